@@ -1,0 +1,14 @@
+//! Version 1 of everything that crosses the wire. Append-only: a field may be added with a default, none may change
+//! its meaning or go; a change of meaning is `v2` plus a conversion. Unknown fields are ignored.
+
+pub mod audit;
+pub mod device;
+pub mod enrolment;
+pub mod feedback;
+pub mod library;
+pub mod link;
+pub mod member;
+pub mod point;
+pub mod session;
+pub mod setup;
+pub mod statement;
