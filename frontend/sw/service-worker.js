@@ -1,0 +1,100 @@
+// The service worker: makes the app start without a network.
+//
+// Owns the cached shell (page, script, wasm, styles, font), one cache per version. It must not touch the
+// interface below /api, hold any data of the network, or take over by itself: a new version waits until the
+// page says that nothing is being written. The web build fills in the version and the list.
+"use strict";
+
+const VERSION = "__VERSION__";
+const SHELL = [/* __SHELL__ */];
+
+const PREFIX = "shell-";
+const CACHE = PREFIX + VERSION;
+const PAGE = "/index.html";
+/** Paths that are always the network's: the interface (its event stream too) and the demo's links. */
+const NEVER = /^\/(api|demo|healthz|readyz)(\/|$)/;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(keepShell());
+});
+
+/** All or nothing: every file is in hand before the first is stored, and a half-filled cache is dropped. */
+async function keepShell() {
+  const files = await Promise.all(SHELL.map(async (path) => [path, await load(path)]));
+  try {
+    const cache = await caches.open(CACHE);
+    await Promise.all(files.map(([path, response]) => cache.put(path, response)));
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+/** A file of the shell. A name with a hash never changes: an older version's copy saves the download. */
+async function load(path) {
+  const hashed = path.startsWith("/assets/");
+  const kept = hashed ? await caches.match(path) : undefined;
+  if (kept) return kept;
+  const response = await fetch(path, { cache: hashed ? "default" : "reload", credentials: "same-origin" });
+  if (!response.ok || response.redirected) throw new Error(`${path}: ${response.status}`);
+  // The server may have been upgraded between two of these requests.
+  if (path === PAGE && !(await response.clone().text()).includes(VERSION)) throw new Error("another version's page");
+  return response;
+}
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOlder());
+});
+
+/** Only now, when no page of an older version is left or the person has agreed to the new one. */
+async function dropOlder() {
+  const names = await caches.keys();
+  const older = names.filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(older.map((name) => caches.delete(name)));
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self.location.origin || NEVER.test(url.pathname)) return;
+  if (request.mode === "navigate") {
+    // A path with an extension is a file, all others are pages of the app.
+    if (url.pathname === PAGE || !/\.[^/]*$/.test(url.pathname)) event.respondWith(shell(PAGE, request));
+  } else if (SHELL.includes(url.pathname)) {
+    event.respondWith(shell(url.pathname, request));
+  }
+});
+
+/** From this version's cache; if that is gone, from the network, and back into the cache if there is room. */
+async function shell(path, request) {
+  const cache = await caches.open(CACHE).catch(() => undefined);
+  const kept = await cache?.match(path).catch(() => undefined);
+  if (kept) return kept;
+  const response = await fetch(request);
+  // Only hashed files are certain to belong to this version.
+  if (response.ok && path.startsWith("/assets/")) {
+    const copy = response.clone();
+    // A full disk must not cost the answer.
+    await cache?.put(path, copy).catch(() => undefined);
+  }
+  return response;
+}
+
+self.addEventListener("message", (event) => {
+  const type = event.data?.type;
+  if (type === "activate") {
+    event.waitUntil(self.skipWaiting());
+  } else if (type === "version") {
+    (event.ports[0] ?? event.source)?.postMessage({ type: "version", version: VERSION });
+  }
+});
+
+// Background Sync: the network is back. The pages hold the queue and its credential, so they send.
+self.addEventListener("sync", (event) => {
+  if (event.tag === "push") event.waitUntil(tellPages({ type: "sync" }));
+});
+
+async function tellPages(message) {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const page of pages) page.postMessage(message);
+}
