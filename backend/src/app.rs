@@ -1,0 +1,67 @@
+//! What every handler and job is given.
+//!
+//! Owns: the list of the server's parts. Must not: hold logic.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use shared::id::Id;
+use shared::time::Millis;
+
+use crate::auth::limits::Limits;
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::db::Db;
+use crate::live::Live;
+use crate::random::{OsRandom, Random};
+
+/// The server's parts; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts.
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub random: Arc<dyn Random>,
+    /// The configuration.
+    pub config: Config,
+    /// Limits on guesses.
+    pub limits: Limits,
+    /// News for open pages.
+    pub live: Live,
+}
+
+impl App {
+    /// An app with the system's clock and randomness.
+    pub fn new(db: Db, config: Config) -> Self {
+        Self::with(db, config, Arc::new(SystemClock), Arc::new(OsRandom))
+    }
+
+    /// An app with a given clock and randomness.
+    pub fn with(db: Db, config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
+        let limits = Limits::new(Arc::clone(&clock));
+        Self(Arc::new(Parts { db, clock, random, config, limits, live: Live::default() }))
+    }
+
+    /// Now, ms UTC.
+    pub fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> Id {
+        self.random.id(self.clock.now())
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

@@ -1,0 +1,166 @@
+//! The two-armed seam to SQLite and PostgreSQL.
+//!
+//! Owns: connections, transactions, migrations; with its files, every SQL text. Nothing outside `db/` mentions sqlx.
+//! Must not: decide anything; a use case does. A transaction that is dropped without [`Tx::commit`] rolls back.
+
+pub mod audit;
+pub mod author_key;
+pub mod device;
+pub mod enrolment;
+pub mod error;
+pub mod feedback;
+pub mod library;
+pub mod link;
+pub mod list_value;
+pub mod member;
+pub mod network;
+pub mod point;
+pub mod retention;
+pub mod session;
+mod sql;
+pub mod upkeep;
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::postgres::{PgPool, PgPoolOptions, Postgres};
+use sqlx::sqlite::{
+    Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::Transaction;
+
+pub use error::DbError;
+pub(crate) use sql::on;
+
+/// What every database function answers.
+pub type Result<T> = std::result::Result<T, DbError>;
+
+static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
+static POSTGRES_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");
+
+/// How long a writer waits for its turn before the request gets `busy`.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The database of this server.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// A file: one writer, many readers.
+    Sqlite {
+        /// The one connection that writes.
+        writer: SqlitePool,
+        /// Connections that only read.
+        readers: SqlitePool,
+    },
+    /// A server that other nodes may share.
+    Postgres(PgPool),
+}
+
+/// An open transaction.
+#[derive(Debug)]
+pub enum Tx {
+    /// On the file.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On the server.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Db {
+    /// Opens a SQLite file, creating it where it is missing.
+    pub async fn open_sqlite(path: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A commit is on the disk before it is acknowledged.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            // What the retention job deletes is overwritten, not only unlinked.
+            .pragma("secure_delete", "ON");
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+            .await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(PATIENCE)
+            .connect_lazy_with(options.pragma("query_only", "ON"));
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Connects to a PostgreSQL server.
+    pub async fn open_postgres(url: &str) -> Result<Self> {
+        Ok(Self::Postgres(PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect(url).await?))
+    }
+
+    /// Brings the schema up to this version of the program.
+    pub async fn migrate(&self) -> Result<()> {
+        match self {
+            Self::Sqlite { writer, .. } => SQLITE_MIGRATIONS.run(writer).await?,
+            Self::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// A transaction that sees one state and writes nothing.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
+    /// A transaction that may write. On SQLite it takes the write lock at once, so that it never fails half-way.
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Closes the connections; on SQLite the write-ahead log goes into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Makes it last.
+    pub async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Begins a part that can be undone alone: one device's push in a group commit. Parts do not nest.
+    pub async fn savepoint(&mut self) -> Result<()> {
+        on!(self, c => sqlx::raw_sql("SAVEPOINT part").execute(c).await.map(|_| ())?);
+        Ok(())
+    }
+
+    /// Keeps the part since [`Tx::savepoint`].
+    pub async fn release(&mut self) -> Result<()> {
+        on!(self, c => sqlx::raw_sql("RELEASE SAVEPOINT part").execute(c).await.map(|_| ())?);
+        Ok(())
+    }
+
+    /// Undoes the part since [`Tx::savepoint`].
+    pub async fn undo_part(&mut self) -> Result<()> {
+        on!(self, c => sqlx::raw_sql("ROLLBACK TO SAVEPOINT part").execute(&mut *c).await.map(|_| ())?);
+        on!(self, c => sqlx::raw_sql("RELEASE SAVEPOINT part").execute(c).await.map(|_| ())?);
+        Ok(())
+    }
+}

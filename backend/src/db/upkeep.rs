@@ -1,0 +1,67 @@
+//! Upkeep of the database: checks for `doctor` and `/readyz`, the backup, the checkpoint after erasure.
+//!
+//! Here the two databases differ: what is a pragma on the file is nothing, or another question, on a server.
+
+use std::path::Path;
+
+use super::{Db, DbError, Result};
+
+impl Db {
+    /// Answers whether the database can be asked at all.
+    pub async fn ping(&self) -> Result<()> {
+        match self {
+            Self::Sqlite { readers, .. } => sqlx::query("SELECT 1").execute(readers).await.map(|_| ())?,
+            Self::Postgres(pool) => sqlx::query("SELECT 1").execute(pool).await.map(|_| ())?,
+        }
+        Ok(())
+    }
+
+    /// The newest migration that has been applied, and the newest this program knows.
+    pub async fn schema_version(&self) -> Result<(i64, i64)> {
+        const APPLIED: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations";
+        let (applied, migrations): (i64, _) = match self {
+            Self::Sqlite { readers, .. } => {
+                (sqlx::query_scalar(APPLIED).fetch_one(readers).await?, &super::SQLITE_MIGRATIONS)
+            }
+            Self::Postgres(pool) => {
+                (sqlx::query_scalar(APPLIED).fetch_one(pool).await?, &super::POSTGRES_MIGRATIONS)
+            }
+        };
+        Ok((applied, migrations.iter().map(|migration| migration.version).max().unwrap_or(0)))
+    }
+
+    /// What is wrong with the file: broken pages and foreign keys that lead nowhere. A server checks itself.
+    pub async fn integrity(&self) -> Result<Vec<String>> {
+        let Self::Sqlite { readers, .. } = self else { return Ok(Vec::new()) };
+        let mut found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(readers).await?;
+        found.retain(|line| line != "ok");
+        let orphans = sqlx::query("PRAGMA foreign_key_check").fetch_all(readers).await?.len();
+        if orphans > 0 {
+            found.push(format!("{orphans} rows with a foreign key that leads nowhere"));
+        }
+        Ok(found)
+    }
+
+    /// Copies the database into a new file, consistent while others write.
+    pub async fn backup(&self, target: &Path) -> Result<()> {
+        let Self::Sqlite { readers, .. } = self else {
+            return Err(DbError::Corrupt("a PostgreSQL database is backed up with pg_dump".to_owned()));
+        };
+        let Some(target) = target.to_str() else {
+            return Err(DbError::Corrupt("the path of the backup is not UTF-8".to_owned()));
+        };
+        // VACUUM INTO only reads the source, but query_only refuses it: a connection of its own.
+        let mut connection = readers.acquire().await?.detach();
+        sqlx::query("PRAGMA query_only = OFF").execute(&mut connection).await?;
+        sqlx::query("VACUUM INTO $1").bind(target).execute(&mut connection).await?;
+        Ok(())
+    }
+
+    /// Empties the write-ahead log, so that nothing that was deleted is left in it.
+    pub async fn checkpoint(&self) -> Result<()> {
+        if let Self::Sqlite { writer, .. } = self {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await.map(|_| ())?;
+        }
+        Ok(())
+    }
+}
