@@ -1,0 +1,46 @@
+//! The paths of the HTTP interface, once for the server, the app and the tests.
+//!
+//! Owns: path texts. Must not: say who may call them (the server's route table does).
+
+/// POST: a batch of ops under the device's credential.
+pub const SYNC_PUSH: &str = "/api/v1/sync/push";
+/// GET: changes after a cursor.
+pub const SYNC_PULL: &str = "/api/v1/sync/pull";
+/// POST: which of these op ids does the server not know?
+pub const SYNC_OFFER: &str = "/api/v1/sync/offer";
+/// POST: a contact's or the chair's ops under their session.
+pub const OPS: &str = "/api/v1/ops";
+/// GET: the entries of a library, for a contact or the chair.
+pub const ENTRIES: &str = "/api/v1/entries";
+/// GET: server-sent events.
+pub const EVENTS: &str = "/api/v1/events";
+/// GET: the figures of the chair's first page.
+pub const OVERVIEW: &str = "/api/v1/overview";
+/// GET: what a tablet knows of its network.
+pub const DEVICE: &str = "/api/v1/device";
+/// POST: enrol this browser with a code.
+pub const DEVICE_ENROL: &str = "/api/v1/device/enrol";
+/// POST: what the tablet says of its storage.
+pub const DEVICE_REPORT: &str = "/api/v1/device/report";
+/// GET, POST, DELETE: the signed-in person's session.
+pub const SESSION: &str = "/api/v1/session";
+/// GET, POST `/api/v1/links/{token}`: one-time links.
+pub const LINKS: &str = "/api/v1/links";
+/// POST: the first set-up of a network.
+pub const SETUP: &str = "/api/v1/setup";
+/// GET, POST, PATCH: libraries.
+pub const LIBRARIES: &str = "/api/v1/libraries";
+/// GET, POST, PATCH: points of a library.
+pub const POINTS: &str = "/api/v1/points";
+/// GET, POST, PATCH, DELETE: members.
+pub const MEMBERS: &str = "/api/v1/members";
+/// GET, PATCH, DELETE: enrolled tablets.
+pub const DEVICES: &str = "/api/v1/devices";
+/// POST: a new enrolment code.
+pub const ENROLMENTS: &str = "/api/v1/enrolments";
+/// GET: who did what, when.
+pub const AUDIT: &str = "/api/v1/audit";
+/// GET, POST, PATCH: the feedback channel.
+pub const FEEDBACK: &str = "/api/v1/feedback";
+/// GET: controller, contacts and retention table for the statements.
+pub const STATEMENTS: &str = "/api/v1/statements";

@@ -1,0 +1,435 @@
+//! The engine: events in, effects out.
+//!
+//! Owns: what happens next. One request at a time; a timer always runs, so that a queue never waits for somebody to
+//! touch anything. Must not: do what it asks for. The driver performs each effect once and reports how it went; two
+//! engines over the same stores are harmless, because receipts decide and ops are idempotent.
+
+use std::collections::BTreeSet;
+
+use super::backoff::{self, Random};
+use super::outbox::{self, Item, Limit};
+use super::plan;
+use super::protocol::{Effect, Event, Failure, Memory, POLL, Status, StoreFailed};
+use crate::domain::row::Row;
+use crate::id::Id;
+use crate::time::Millis;
+use crate::wire::v1::offer::{MAX_IDS, Offer, OfferAnswer};
+use crate::wire::v1::pull::PullAnswer;
+use crate::wire::v1::push::PushAnswer;
+
+#[derive(Debug, PartialEq, Eq)]
+enum Lane {
+    Idle,
+    Loading,
+    Pushing { nonce: String, items: Vec<Item> },
+    Settling { epoch: Id },
+    Pulling,
+    Applying { more: bool },
+    Listing,
+    Offering { nonce: String, ids: Vec<Id> },
+    Requeueing,
+}
+
+/// The engine of one sender.
+#[derive(Debug)]
+pub struct Engine {
+    random: Random,
+    memory: Memory,
+    lane: Lane,
+    status: Status,
+    /// The outbox may hold something. Learnt from the store, never assumed empty.
+    outbox: bool,
+    /// Something was written since the outbox was last read.
+    written: bool,
+    limit: Limit,
+    /// Failures in a row, of any kind.
+    failures: u32,
+    /// Batches that our server refused in a row.
+    refusals: u32,
+    /// Some op of the last refused batch is poisonous: batches shrink with each refusal until it is found.
+    suspicious: bool,
+    /// The last push failed; a pull gets its turn before the next one.
+    pull_first: bool,
+    retry_at: Option<Millis>,
+    /// Ops that did not get through alone: tried again after the others, from time to time.
+    aside: BTreeSet<Id>,
+    aside_due: Millis,
+    pull_due: Millis,
+    pull_wanted: bool,
+    /// Ids still to be offered; `None` before they were listed.
+    offer: Option<Vec<Id>>,
+    /// Rows of a reset that is not complete yet: applied at once with the last page, so that nothing flickers.
+    pages: Option<Vec<Row>>,
+    /// The clock's correction, once measured in this run.
+    offset: Option<Millis>,
+    started: bool,
+}
+
+impl Engine {
+    /// An engine with a seed for jitter, nonces and new ids.
+    pub fn new(seed: u64) -> Self {
+        Self {
+            random: Random::new(seed),
+            memory: Memory::default(),
+            lane: Lane::Idle,
+            status: Status::default(),
+            outbox: true,
+            written: false,
+            limit: Limit::FULL,
+            failures: 0,
+            refusals: 0,
+            suspicious: false,
+            pull_first: false,
+            retry_at: None,
+            aside: BTreeSet::new(),
+            aside_due: 0,
+            pull_due: 0,
+            pull_wanted: true,
+            offer: None,
+            pages: None,
+            offset: None,
+            started: false,
+        }
+    }
+
+    /// Takes an event at `now` (ms) and says what to do.
+    pub fn on(&mut self, now: Millis, event: Event) -> Vec<Effect> {
+        let before = self.status.clone();
+        let mut effects = Vec::new();
+        self.take(now, event, &mut effects);
+        if self.started && self.lane == Lane::Idle {
+            self.next(now, &mut effects);
+        }
+        self.status.busy = self.lane != Lane::Idle;
+        self.status.aside = u32::try_from(self.aside.len()).unwrap_or(u32::MAX);
+        if self.status != before {
+            effects.push(Effect::Tell(self.status.clone()));
+        }
+        effects
+    }
+
+    fn take(&mut self, now: Millis, event: Event, effects: &mut Vec<Effect>) {
+        match event {
+            Event::Started(memory) => {
+                self.memory = memory;
+                self.started = true;
+            }
+            Event::Written => {
+                self.outbox = true;
+                self.written = true;
+                self.retry_at = None;
+            }
+            Event::Nudged => {
+                self.retry_at = None;
+                self.pull_wanted = true;
+            }
+            Event::Changed(position) => self.pull_wanted |= position != self.memory.position,
+            Event::Timer => {}
+            Event::Clock(offset) => self.offset = Some(offset),
+            Event::Loaded { items, waiting, oldest } => self.loaded(now, items, waiting, oldest, effects),
+            Event::Pushed(outcome) => self.pushed(now, outcome, effects),
+            Event::Settled(stored) => self.settled(now, stored),
+            Event::Pulled(outcome) => self.pulled(now, outcome, effects),
+            Event::Applied(stored) => self.applied(now, stored),
+            Event::SentIds(ids) => {
+                if self.lane == Lane::Listing {
+                    self.lane = Lane::Idle;
+                    self.offer = Some(ids);
+                }
+            }
+            Event::Offered(outcome) => self.offered(now, outcome, effects),
+            Event::Requeued(stored) => self.requeued(now, stored),
+        }
+    }
+
+    /// Chooses the next thing to do, or when to wake.
+    fn next(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        if let Some(at) = self.retry_at
+            && now < at
+        {
+            effects.push(Effect::Wake(at - now));
+            return;
+        }
+        self.retry_at = None;
+        if now >= self.pull_due {
+            self.pull_wanted = true;
+            // Another tab may have written without this one hearing of it.
+            self.outbox = true;
+        }
+        if !self.aside.is_empty() && now >= self.aside_due {
+            self.aside.clear();
+            self.outbox = true;
+            self.limit = Limit { ops: 1, ..Limit::FULL };
+        }
+        // The first contact of a run is a pull: it measures the clock before ops are sent that it may have stamped
+        // wrongly. When it fails, the push is tried all the same.
+        let pull_first =
+            self.pull_wanted && (self.pull_first || (self.offset.is_none() && self.failures == 0));
+        self.pull_first = false;
+        if self.memory.offering && !pull_first {
+            self.continue_offer(effects);
+        } else if self.outbox && !pull_first {
+            self.lane = Lane::Loading;
+            self.written = false;
+            effects.push(Effect::Load { limit: self.limit, aside: self.aside.clone() });
+        } else if self.pull_wanted {
+            self.lane = Lane::Pulling;
+            self.pull_wanted = false;
+            effects.push(Effect::Pull { cursor: self.memory.cursor.clone() });
+        } else {
+            let due = if self.aside.is_empty() { self.pull_due } else { self.pull_due.min(self.aside_due) };
+            effects.push(Effect::Wake((due - now).max(1)));
+        }
+    }
+
+    fn loaded(
+        &mut self,
+        now: Millis,
+        mut items: Vec<Item>,
+        waiting: u32,
+        oldest: Option<Millis>,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.lane != Lane::Loading {
+            return;
+        }
+        self.lane = Lane::Idle;
+        if items.is_empty() {
+            self.outbox = self.written;
+            if waiting == 0 {
+                self.aside.clear();
+            }
+            return;
+        }
+        outbox::mark_skewed(&mut items, self.offset);
+        let nonce = self.nonce();
+        if let Some(push) = outbox::message(&items, nonce.clone(), waiting, oldest) {
+            self.lane = Lane::Pushing { nonce, items };
+            effects.push(Effect::Push(push));
+        } else {
+            // An item that is not even JSON cannot be sent; found by cutting the batch down to it, and left where it is.
+            self.narrow(now, &items);
+        }
+    }
+
+    fn pushed(&mut self, now: Millis, outcome: Result<PushAnswer, Failure>, effects: &mut Vec<Effect>) {
+        let Lane::Pushing { nonce, items } = std::mem::replace(&mut self.lane, Lane::Idle) else { return };
+        let answer = match outcome {
+            Ok(answer) if answer.nonce == nonce => answer,
+            Ok(_) => return self.failed(now, &Failure::NotOurs, Some(&items)),
+            Err(failure) => return self.failed(now, &failure, Some(&items)),
+        };
+        let Ok(plan) = plan::settle(&items, &answer, &mut self.random) else {
+            return self.failed(now, &Failure::NotOurs, Some(&items));
+        };
+        self.succeeded();
+        if !self.suspicious {
+            self.limit = self.limit.doubled();
+        }
+        self.pull_wanted |= answer.position != self.memory.position;
+        self.lane = Lane::Settling { epoch: answer.epoch };
+        effects.push(Effect::Settle(plan));
+    }
+
+    fn settled(&mut self, now: Millis, stored: Result<(), StoreFailed>) {
+        let Lane::Settling { epoch } = std::mem::replace(&mut self.lane, Lane::Idle) else { return };
+        match stored {
+            Ok(()) => self.outbox = true,
+            Err(StoreFailed) => self.wait(now),
+        }
+        self.meet(epoch);
+    }
+
+    fn pulled(&mut self, now: Millis, outcome: Result<PullAnswer, Failure>, effects: &mut Vec<Effect>) {
+        if self.lane != Lane::Pulling {
+            return;
+        }
+        self.lane = Lane::Idle;
+        let mut answer = match outcome {
+            Ok(answer) => answer,
+            Err(failure) => {
+                self.pull_wanted = true;
+                if matches!(&failure, Failure::Status(400, Some(code)) if code == "bad_cursor") {
+                    // A cursor that the server cannot read is dropped; the next pull starts afresh.
+                    self.memory.cursor = None;
+                    self.pages = None;
+                }
+                return self.failed(now, &failure, None);
+            }
+        };
+        self.succeeded();
+        self.status.config = answer.config;
+        self.pull_due = now + POLL;
+        let afresh = self.memory.cursor.is_none() || self.memory.epoch != Some(answer.epoch);
+        self.meet(answer.epoch);
+        if answer.reset || (afresh && self.pages.is_none()) {
+            self.pages = Some(Vec::new());
+        }
+        if let Some(pages) = &mut self.pages {
+            pages.append(&mut answer.rows);
+            if answer.more {
+                self.memory.cursor = Some(answer.cursor);
+                self.pull_wanted = true;
+                return;
+            }
+            answer.rows = self.pages.take().unwrap_or_default();
+            answer.reset = true;
+        }
+        self.lane = Lane::Applying { more: answer.more };
+        self.memory.cursor = Some(answer.cursor.clone());
+        self.memory.position = answer.position;
+        effects.push(Effect::Apply { answer, offering: self.memory.offering });
+    }
+
+    fn applied(&mut self, now: Millis, stored: Result<(), StoreFailed>) {
+        let Lane::Applying { more } = std::mem::replace(&mut self.lane, Lane::Idle) else { return };
+        self.pull_wanted |= more;
+        if stored.is_err() {
+            // What the store holds is unknown: start afresh.
+            self.memory.cursor = None;
+            self.memory.position = 0;
+            self.pull_wanted = true;
+            self.wait(now);
+        }
+    }
+
+    /// Notices the history that an answer belongs to. Another one than before means that the server was restored, wiped
+    /// or replaced: everything is pulled afresh and every sent op is offered again.
+    fn meet(&mut self, epoch: Id) {
+        match self.memory.epoch {
+            Some(known) if known != epoch => {
+                self.memory.cursor = None;
+                self.memory.position = 0;
+                self.memory.offering = true;
+                self.offer = None;
+                self.pages = None;
+                self.pull_wanted = true;
+            }
+            _ => {}
+        }
+        self.memory.epoch = Some(epoch);
+    }
+
+    fn continue_offer(&mut self, effects: &mut Vec<Effect>) {
+        let Some(epoch) = self.memory.epoch else {
+            self.memory.offering = false;
+            self.pull_wanted = true;
+            effects.push(Effect::Wake(1));
+            return;
+        };
+        match &self.offer {
+            None => {
+                self.lane = Lane::Listing;
+                effects.push(Effect::ListSent { epoch });
+            }
+            Some(ids) => {
+                let ids: Vec<Id> = ids.iter().take(MAX_IDS).copied().collect();
+                let nonce = self.nonce();
+                self.lane = Lane::Offering { nonce: nonce.clone(), ids: ids.clone() };
+                effects.push(Effect::Offer(Offer { nonce, ids }));
+            }
+        }
+    }
+
+    fn offered(&mut self, now: Millis, outcome: Result<OfferAnswer, Failure>, effects: &mut Vec<Effect>) {
+        let Lane::Offering { nonce, ids } = std::mem::replace(&mut self.lane, Lane::Idle) else { return };
+        let answer = match outcome {
+            Ok(answer) if answer.nonce == nonce => answer,
+            Ok(_) => return self.failed(now, &Failure::NotOurs, None),
+            Err(failure) => return self.failed(now, &failure, None),
+        };
+        self.succeeded();
+        if self.memory.epoch != Some(answer.epoch) {
+            return self.meet(answer.epoch);
+        }
+        let rest = self.offer.as_mut().map(|all| {
+            all.drain(..ids.len().min(all.len()));
+            all.len()
+        });
+        let last = rest.unwrap_or(0) == 0;
+        self.lane = Lane::Requeueing;
+        effects.push(Effect::Requeue { offered: ids, unknown: answer.unknown, epoch: answer.epoch, last });
+    }
+
+    fn requeued(&mut self, now: Millis, stored: Result<(), StoreFailed>) {
+        if self.lane != Lane::Requeueing {
+            return;
+        }
+        self.lane = Lane::Idle;
+        self.outbox = true;
+        match stored {
+            Ok(()) if self.offer.as_ref().is_none_or(Vec::is_empty) => {
+                self.memory.offering = false;
+                self.offer = None;
+            }
+            Ok(()) => {}
+            Err(StoreFailed) => {
+                self.offer = None;
+                self.wait(now);
+            }
+        }
+    }
+
+    fn succeeded(&mut self) {
+        self.failures = 0;
+        self.refusals = 0;
+        self.retry_at = None;
+        self.status.reachable = true;
+        self.status.unknown_device = false;
+        self.status.server_too_old = false;
+    }
+
+    fn failed(&mut self, now: Millis, failure: &Failure, batch: Option<&[Item]>) {
+        self.status.reachable = matches!(failure, Failure::Status(..));
+        match failure {
+            Failure::Status(401, _) => self.status.unknown_device = true,
+            Failure::Status(_, Some(code)) if code == "client_too_new" => self.status.server_too_old = true,
+            _ => {}
+        }
+        self.wait(now);
+        let Some(items) = batch else { return };
+        self.pull_first = true;
+        match failure {
+            Failure::Status(413, _) | Failure::TimedOut => self.narrow(now, items),
+            // A busy or absent server says nothing about the batch.
+            Failure::Status(401 | 408 | 429 | 502 | 503 | 504, _) | Failure::Network | Failure::NotOurs => {}
+            Failure::Status(..) => {
+                self.refusals += 1;
+                self.suspicious |= self.refusals >= 3;
+                if self.suspicious {
+                    self.narrow(now, items);
+                }
+            }
+        }
+    }
+
+    /// Makes the next batch smaller; a single op that does not get through is set aside, so that it blocks nothing.
+    fn narrow(&mut self, now: Millis, items: &[Item]) {
+        if let [only] = items {
+            if self.aside.is_empty() {
+                self.aside_due = now + backoff::LONGEST;
+            }
+            self.aside.insert(only.id);
+            self.suspicious = false;
+            self.refusals = 0;
+        } else {
+            self.limit = self.limit.halved(items.len());
+        }
+        // The server answers; only this batch does not get through: no reason to let the others wait long.
+        self.retry_at = Some(now + backoff::delay(1, &mut self.random));
+    }
+
+    fn wait(&mut self, now: Millis) {
+        self.failures = self.failures.saturating_add(1);
+        self.retry_at = Some(now + backoff::delay(self.failures, &mut self.random));
+    }
+
+    fn nonce(&mut self) -> String {
+        format!("{:016x}", self.random.bits())
+    }
+}
+
+/// The clock's correction, measured midpoint-wise: what to add to the device's clock (Cristian's algorithm, 1989).
+pub fn clock_offset(sent: Millis, received: Millis, server: Millis) -> Millis {
+    server - (sent + (received - sent) / 2)
+}

@@ -1,0 +1,136 @@
+//! What the receipts of a batch do to the stores: a pure plan, applied by the driver in one transaction.
+//!
+//! Owns: the only way in which the outbox empties. Must not: touch a store.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::backoff::Random;
+use super::outbox::{Item, SentBatch, SentOp};
+use crate::domain::check::Rejection;
+use crate::domain::hlc::Hlc;
+use crate::domain::op::Op;
+use crate::id::Id;
+use crate::time::Millis;
+use crate::wire::v1::push::{PushAnswer, Verdict};
+
+/// An op that the server rejected: kept, shown, editable, exportable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wedged {
+    /// The op as it was in the outbox.
+    pub item: Item,
+    /// Why.
+    pub code: Rejection,
+    /// When the receipt came, Unix ms by the server's clock.
+    pub at: Millis,
+}
+
+/// The changes to the stores that one answer asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settlement {
+    /// Keys of the outbox records that go: each is in `sent` or in `wedged`.
+    pub remove: Vec<u64>,
+    /// The record to add to `sent`.
+    pub sent: Option<SentBatch>,
+    /// The records to add to `quarantine`.
+    pub wedged: Vec<Wedged>,
+    /// Ids that get a new one: apply [`renamed`] to each record of the outbox, under its own key.
+    pub rename: BTreeMap<Id, Id>,
+    /// The latest effective stamp among the stored ops.
+    pub accepted: Option<Hlc>,
+}
+
+/// The answer is not an answer to that batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mismatch;
+
+/// Plans what an answer does. Every item ends in exactly one place: removed into `sent` or `wedged`, or left in the
+/// outbox (renamed).
+pub fn settle(items: &[Item], answer: &PushAnswer, random: &mut Random) -> Result<Settlement, Mismatch> {
+    let in_order = answer.receipts.len() == items.len()
+        && items
+            .iter()
+            .zip(&answer.receipts)
+            .all(|(item, receipt)| receipt.id.is_none_or(|id| id == item.id));
+    if !in_order {
+        return Err(Mismatch);
+    }
+    let mut plan = Settlement::default();
+    let mut sent = Vec::new();
+    for (item, receipt) in items.iter().zip(&answer.receipts) {
+        let mut item = item.clone();
+        match &receipt.verdict {
+            Verdict::Rekey => {
+                plan.rename.insert(item.id, Id::v7(item.made, random.ten_bytes()));
+                continue;
+            }
+            Verdict::Rejected { code } => {
+                plan.remove.push(item.key);
+                plan.wedged.push(Wedged { item, code: code.clone(), at: answer.server_time });
+            }
+            Verdict::Held { reason } => {
+                plan.remove.push(item.key);
+                sent.push(SentOp { item, position: None, hold: Some(*reason) });
+            }
+            Verdict::Applied(stored) | Verdict::Duplicate(stored) | Verdict::Superseded(stored) => {
+                plan.remove.push(item.key);
+                item.effective = stored.at.or(item.effective);
+                let at = item.op().map(|op| item.effective(&op));
+                plan.accepted = plan.accepted.max(at);
+                sent.push(SentOp { item, position: Some(stored.position), hold: None });
+            }
+        }
+    }
+    let position = sent.iter().filter_map(|op| op.position).max();
+    if !sent.is_empty() {
+        plan.sent = Some(SentBatch {
+            key: 0,
+            epoch: answer.epoch,
+            at: answer.server_time,
+            position: position.unwrap_or(0),
+            ops: sent,
+        });
+    }
+    Ok(plan)
+}
+
+/// The item under new ids, where any of its ids got one; it keeps its place in the queue. An op under a new id is a new
+/// op, so its bytes are made anew.
+pub fn renamed(item: &Item, rename: &BTreeMap<Id, Id>) -> Option<Item> {
+    let mut op = item.op()?;
+    let id = rename.get(&op.id);
+    let entity = op.entity.and_then(|entity| rename.get(&entity));
+    if id.is_none() && entity.is_none() {
+        return None;
+    }
+    op.id = id.copied().unwrap_or(op.id);
+    op.entity = entity.copied().or(op.entity);
+    Some(Item { key: item.key, ..rewritten(item, &op) })
+}
+
+fn rewritten(item: &Item, op: &Op) -> Item {
+    Item {
+        effective: item.effective,
+        skewed: item.skewed,
+        ..Item::new(op, item.replica, item.made, item.offset)
+    }
+}
+
+/// What of a sent batch goes back into the outbox when the server turns out not to have some of it, and what stays.
+/// Held ops stay: they are not part of the history that was lost.
+pub fn requeue(batch: &SentBatch, unknown: &[Id], epoch: Id) -> (Vec<Item>, Option<SentBatch>) {
+    let (back, stay): (Vec<_>, Vec<_>) =
+        batch.ops.iter().cloned().partition(|op| unknown.contains(&op.item.id));
+    let items = back.into_iter().map(|op| Item { key: 0, ..op.item }).collect();
+    // The others are in the new history too, at positions that this replica does not know: a fresh pull has them.
+    let stay = (!stay.is_empty()).then(|| SentBatch { epoch, position: 0, ops: stay, ..batch.clone() });
+    (
+        items,
+        stay.map(|batch| SentBatch { ops: batch.ops.into_iter().map(forget_position).collect(), ..batch }),
+    )
+}
+
+fn forget_position(op: SentOp) -> SentOp {
+    SentOp { position: op.position.map(|_| 0), ..op }
+}
