@@ -1,0 +1,93 @@
+//! Brings in what is missing on a fresh machine: the wasm target, the npm packages, the browser for the tests.
+//! Owns the checks and the installing commands. Whatever it cannot install it names with the exact command.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::exec::{self, command, find_program, step};
+use crate::paths;
+
+/// The wasm target of the pinned toolchain.
+pub fn wasm_target() -> Result<()> {
+    let sysroot = exec::output(command("rustc").args(["--print", "sysroot"]))?;
+    let target = PathBuf::from(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib");
+    if target.is_dir() {
+        return Ok(());
+    }
+    if find_program(&["rustup"]).is_none() {
+        bail!("the wasm target is missing and so is rustup; install the target wasm32-unknown-unknown");
+    }
+    step("install the wasm target with rustup", || {
+        exec::run(command("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
+    })
+}
+
+/// The npm packages of a folder, exactly as its lock file has them. Packages run no scripts of their own.
+pub fn npm(folder: &str) -> Result<()> {
+    let lock = fs::read_to_string(paths::at(folder).join("package-lock.json"))
+        .with_context(|| format!("{folder}/package-lock.json"))?;
+    let mark = paths::at(folder).join("node_modules/.installed-lock");
+    if fs::read_to_string(&mark).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    node()?;
+    step(&format!("npm ci in {folder}"), || {
+        exec::run(
+            command("npm")
+                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+                .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+                .current_dir(paths::at(folder)),
+        )?;
+        Ok(fs::write(&mark, lock)?)
+    })
+}
+
+/// Node 20 or newer, and npm.
+fn node() -> Result<()> {
+    const HOW: &str =
+        "install Node 20 or newer with npm (https://nodejs.org, or Debian's packages nodejs and npm)";
+    if find_program(&["npm"]).is_none() || find_program(&["node"]).is_none() {
+        bail!("node or npm is missing: {HOW}");
+    }
+    let version = exec::output(command("node").arg("--version"))?;
+    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|n| n.parse::<u32>().ok());
+    if major.is_none_or(|major| major < 20) {
+        bail!("node is {}: {HOW}", version.trim());
+    }
+    Ok(())
+}
+
+/// The browser of the tests and its driver.
+pub struct Browser {
+    /// The Chromium binary.
+    pub chromium: PathBuf,
+    /// Its WebDriver server.
+    pub driver: PathBuf,
+}
+
+/// Finds Chromium and chromedriver, or installs Debian's packages where we may.
+pub fn browser() -> Result<Browser> {
+    if let Some(found) = find_browser() {
+        return Ok(found);
+    }
+    const INSTALL: &str =
+        "apt-get update && apt-get install -y --no-install-recommends chromium chromium-driver";
+    let root = exec::output(command("id").arg("-u"))?.trim() == "0";
+    if !root || find_program(&["apt-get"]).is_none() {
+        bail!("the tests need Chromium and chromedriver; run: sudo sh -c '{INSTALL}'");
+    }
+    step("install Chromium and chromedriver with apt-get", || {
+        exec::run(command("sh").args(["-c", INSTALL]).env("DEBIAN_FRONTEND", "noninteractive"))
+    })?;
+    find_browser().context("Chromium or chromedriver is still missing after the installation")
+}
+
+fn find_browser() -> Option<Browser> {
+    let named = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|file| file.is_file());
+    Some(Browser {
+        chromium: named("CHROMIUM").or_else(|| find_program(&["chromium", "chromium-browser"]))?,
+        driver: named("CHROMEDRIVER").or_else(|| find_program(&["chromedriver"]))?,
+    })
+}
