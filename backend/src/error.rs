@@ -116,6 +116,13 @@ impl Error {
         self
     }
 
+    /// Adds the field it is about.
+    #[must_use]
+    pub fn field(mut self, field: &'static str) -> Self {
+        self.field = Some(field);
+        self
+    }
+
     /// Adds the seconds after which trying again makes sense.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
@@ -180,7 +187,9 @@ impl From<DbError> for Error {
             DbError::Unavailable(_) => {
                 Self { source: Some(error.into()), ..Self::new(Kind::Busy).retry_after(2) }
             }
-            DbError::Taken(_) | DbError::Corrupt(_) | DbError::Migration(_) | DbError::Other(_) => {
+            // Somebody was faster; the name of the key stays inside.
+            DbError::Taken(_) => Self { source: Some(error.into()), ..Self::new(Kind::AlreadyExists) },
+            DbError::Corrupt(_) | DbError::Migration(_) | DbError::Other(_) => {
                 Self::internal(error)
             }
         }

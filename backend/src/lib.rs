@@ -12,3 +12,5 @@ pub mod error;
 pub mod live;
 pub mod proxy;
 pub mod random;
+pub mod seed;
+pub mod usecase;

@@ -1,0 +1,19 @@
+//! What people and tablets can do, one file per noun.
+//!
+//! Owns: each write as one transaction, who may do it, and what is logged of it. Must not: hold SQL (`db/` does) or
+//! know HTTP (`http/` does).
+
+pub mod actor;
+pub mod audit;
+pub mod check;
+pub mod device;
+pub mod enrolment;
+pub mod feedback;
+pub mod library;
+pub mod link;
+pub mod member;
+pub mod network;
+pub mod point;
+pub mod session;
+pub mod setup;
+pub mod statement;
