@@ -1,0 +1,125 @@
+//! Entities: SQL. The body is the row as it goes over the wire, in JSON.
+
+use shared::domain::check::date_of;
+use shared::domain::row::Row;
+use shared::id::Id;
+use shared::time::Date;
+use sqlx::FromRow;
+
+use super::rows::Many;
+use super::{DbError, Result, Tx, on};
+
+/// An entity with the position of its last change.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// The position.
+    pub position: i64,
+    /// The merged state.
+    pub row: Row,
+}
+
+#[derive(FromRow)]
+struct Stored {
+    position: i64,
+    body: String,
+}
+
+impl TryFrom<Stored> for Entity {
+    type Error = DbError;
+
+    fn try_from(stored: Stored) -> Result<Self> {
+        let row = serde_json::from_str(&stored.body)
+            .map_err(|error| DbError::Corrupt(format!("an entity's body: {error}")))?;
+        Ok(Self { position: stored.position, row })
+    }
+}
+
+static UPSERT: Many = Many::insert(
+    "INSERT INTO entity (network_id, id, kind, library, position, on_date, body) VALUES",
+    7,
+    " ON CONFLICT (network_id, id) DO UPDATE SET kind = excluded.kind, library = excluded.library, \
+     position = excluded.position, on_date = excluded.on_date, body = excluded.body",
+);
+static GET: Many = Many::list("SELECT position, body FROM entity WHERE network_id = {} AND id IN (", ")");
+const SINCE: &str = "SELECT position, body FROM entity WHERE network_id = $1 AND library = $2 AND position > $3 \
+     ORDER BY position LIMIT $4";
+const WINDOW: &str = "SELECT position, body FROM entity WHERE network_id = $1 AND library = $2 AND on_date >= $3 \
+     AND position > $4 AND position <= $5 ORDER BY position LIMIT $6";
+const DATED: &str = "SELECT position, body FROM entity WHERE network_id = $1 AND library = $2 AND on_date >= $3 \
+     ORDER BY on_date DESC, id DESC LIMIT $4";
+const PAGE: &str = "SELECT position, body FROM entity WHERE network_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+
+fn entities(stored: Vec<Stored>) -> Result<Vec<Entity>> {
+    stored.into_iter().map(Entity::try_from).collect()
+}
+
+/// Stores the state of entities, new or changed; each at most once.
+pub async fn upsert(tx: &mut Tx, network: Id, all: &[Entity]) -> Result<()> {
+    let network = network.uuid();
+    let mut bodies = Vec::with_capacity(all.len());
+    for entity in all {
+        let body = serde_json::to_string(&entity.row)
+            .map_err(|error| DbError::Corrupt(format!("an entity cannot be written: {error}")))?;
+        // An entity of which only a patch is known may have no date yet.
+        let on = date_of(&entity.row).map(|on| on.to_string()).unwrap_or_default();
+        bodies.push((entity, on, body));
+    }
+    for (sql, piece) in UPSERT.pieces(tx, &bodies) {
+        on!(&mut *tx, c => {
+            let mut query = sqlx::query(sql);
+            for (entity, on, body) in piece {
+                query = query.bind(network).bind(entity.row.id.uuid()).bind(entity.row.of.code())
+                    .bind(entity.row.library.as_str()).bind(entity.position).bind(on.as_str()).bind(body.as_str());
+            }
+            query.execute(c).await.map(|_| ())?
+        });
+    }
+    Ok(())
+}
+
+/// Those of the ids that are known.
+pub async fn get(tx: &mut Tx, network: Id, ids: &[Id]) -> Result<Vec<Entity>> {
+    let mut found = Vec::new();
+    for (sql, piece) in GET.pieces(tx, ids) {
+        let rows: Vec<Stored> = on!(&mut *tx, c => {
+            let mut query = sqlx::query_as(sql).bind(network.uuid());
+            for id in piece {
+                query = query.bind(id.uuid());
+            }
+            query.fetch_all(c).await?
+        });
+        found.extend(entities(rows)?);
+    }
+    Ok(found)
+}
+
+/// A library's entities after a position, deleted ones included, in the order of their positions.
+pub async fn since(tx: &mut Tx, network: Id, library: &str, after: i64, limit: i64) -> Result<Vec<Entity>> {
+    entities(on!(tx, c => sqlx::query_as(SINCE).bind(network.uuid()).bind(library).bind(after).bind(limit)
+        .fetch_all(c).await?))
+}
+
+/// The same up to a position, of entries on a date or later.
+pub async fn window(
+    tx: &mut Tx,
+    network: Id,
+    library: &str,
+    from: Date,
+    positions: std::ops::Range<i64>,
+    limit: i64,
+) -> Result<Vec<Entity>> {
+    entities(on!(tx, c => sqlx::query_as(WINDOW).bind(network.uuid()).bind(library).bind(from.to_string())
+        .bind(positions.start).bind(positions.end).bind(limit).fetch_all(c).await?))
+}
+
+/// A library's entities on a date or later, latest first.
+pub async fn dated(tx: &mut Tx, network: Id, library: &str, from: Date, limit: i64) -> Result<Vec<Entity>> {
+    entities(on!(tx, c => sqlx::query_as(DATED).bind(network.uuid()).bind(library).bind(from.to_string()).bind(limit)
+        .fetch_all(c).await?))
+}
+
+/// All entities of a network, page by page in the order of their ids.
+pub async fn page(tx: &mut Tx, network: Id, after: Id, limit: i64) -> Result<Vec<Entity>> {
+    entities(on!(tx, c => sqlx::query_as(PAGE).bind(network.uuid()).bind(after.uuid()).bind(limit)
+        .fetch_all(c).await?))
+}

@@ -1,0 +1,101 @@
+//! Ops: SQL. The bytes are kept as they came; nothing ever writes them anew.
+
+use shared::id::Id;
+use shared::time::Millis;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::rows::Many;
+use super::{Result, Tx, on};
+
+/// An op as it is stored.
+#[derive(Clone, Debug)]
+pub struct NewOp<'a> {
+    /// Minted by its device.
+    pub id: Id,
+    /// SHA-256 of the bytes.
+    pub hash: [u8; 32],
+    /// The entity it is about.
+    pub entity: Id,
+    /// Its place in the network's change order.
+    pub position: i64,
+    /// The effective stamp.
+    pub at: i64,
+    /// The replica that made it.
+    pub replica: Id,
+    /// The tablet that pushed it.
+    pub device: Option<Id>,
+    /// The person who pushed it.
+    pub member: Option<Id>,
+    /// When it came, ms UTC.
+    pub received_at: Millis,
+    /// What was peculiar about it; words separated by spaces.
+    pub flag: Option<String>,
+    /// As pushed.
+    pub bytes: &'a [u8],
+}
+
+/// What is known of an op that came again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownOp {
+    /// SHA-256 of its bytes.
+    pub hash: Vec<u8>,
+    /// Its place in the network's change order.
+    pub position: i64,
+    /// Its effective stamp.
+    pub at: i64,
+}
+
+#[derive(FromRow)]
+struct Row {
+    #[sqlx(try_from = "Uuid")]
+    id: Id,
+    hash: Vec<u8>,
+    position: i64,
+    at: i64,
+}
+
+static INSERT: Many = Many::insert(
+    "INSERT INTO op (network_id, id, hash, entity_id, position, at, replica, device_id, member_id, received_at, flag, \
+     bytes) VALUES",
+    12,
+    "",
+);
+static KNOWN: Many =
+    Many::list("SELECT id, hash, position, at FROM op WHERE network_id = {} AND id IN (", ")");
+
+/// Stores ops that are not known yet.
+pub async fn insert(tx: &mut Tx, network: Id, ops: &[NewOp<'_>]) -> Result<()> {
+    let network = network.uuid();
+    for (sql, piece) in INSERT.pieces(tx, ops) {
+        on!(&mut *tx, c => {
+            let mut query = sqlx::query(sql);
+            for op in piece {
+                query = query.bind(network).bind(op.id.uuid()).bind(&op.hash[..]).bind(op.entity.uuid())
+                    .bind(op.position).bind(op.at).bind(op.replica.uuid()).bind(op.device.map(|id| id.uuid()))
+                    .bind(op.member.map(|id| id.uuid())).bind(op.received_at).bind(op.flag.as_deref())
+                    .bind(op.bytes);
+            }
+            query.execute(c).await.map(|_| ())?
+        });
+    }
+    Ok(())
+}
+
+/// Those of the ids that are known.
+pub async fn known(tx: &mut Tx, network: Id, ids: &[Id]) -> Result<Vec<(Id, KnownOp)>> {
+    let mut found = Vec::new();
+    for (sql, piece) in KNOWN.pieces(tx, ids) {
+        let rows: Vec<Row> = on!(&mut *tx, c => {
+            let mut query = sqlx::query_as(sql).bind(network.uuid());
+            for id in piece {
+                query = query.bind(id.uuid());
+            }
+            query.fetch_all(c).await?
+        });
+        found.extend(rows.into_iter().map(|row| {
+            (row.id, KnownOp { hash: row.hash, position: row.position, at: row.at })
+        }));
+    }
+    Ok(found)
+}

@@ -1,0 +1,53 @@
+//! The counter row of a network: SQL. Positions are taken here, inside the writing transaction, never from a sequence.
+
+use shared::id::Id;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::{DbError, Result, Tx, on};
+
+/// A network's history: its identity, how far it has come, and the key that signs its cursors.
+#[derive(Clone, Debug, FromRow)]
+pub struct SyncState {
+    /// Identity of the history.
+    #[sqlx(try_from = "Uuid")]
+    pub epoch: Id,
+    /// The last position given.
+    pub position: i64,
+    /// Signs cursors.
+    pub cursor_key: Vec<u8>,
+}
+
+const GET: &str = "SELECT epoch, position, cursor_key FROM sync_state WHERE network_id = $1";
+// Changes nothing, but from here on this transaction is the only writer of the network: what it reads after this
+// statement cannot change before it commits.
+const LOCK: &str = "UPDATE sync_state SET position = position WHERE network_id = $1 \
+     RETURNING epoch, position, cursor_key";
+const ADVANCE: &str = "UPDATE sync_state SET position = $2 WHERE network_id = $1";
+const NEW_EPOCH: &str = "UPDATE sync_state SET epoch = $2 WHERE network_id = $1";
+
+fn known(state: Option<SyncState>) -> Result<SyncState> {
+    state.ok_or_else(|| DbError::Corrupt("a network has no counter row".to_owned()))
+}
+
+/// The state as this transaction sees it.
+pub async fn get(tx: &mut Tx, network: Id) -> Result<SyncState> {
+    known(on!(tx, c => sqlx::query_as(GET).bind(network.uuid()).fetch_optional(c).await?))
+}
+
+/// The first statement of every push: the state, and the network's other writers wait until this transaction ends.
+pub async fn lock(tx: &mut Tx, network: Id) -> Result<SyncState> {
+    known(on!(tx, c => sqlx::query_as(LOCK).bind(network.uuid()).fetch_optional(c).await?))
+}
+
+/// Stores the last position given.
+pub async fn advance(tx: &mut Tx, network: Id, position: i64) -> Result<()> {
+    on!(tx, c => sqlx::query(ADVANCE).bind(network.uuid()).bind(position).execute(c).await.map(|_| ())?);
+    Ok(())
+}
+
+/// Begins another history.
+pub async fn set_epoch(tx: &mut Tx, network: Id, epoch: Id) -> Result<()> {
+    on!(tx, c => sqlx::query(NEW_EPOCH).bind(network.uuid()).bind(epoch.uuid()).execute(c).await.map(|_| ())?);
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! The HTTP interface: the whole route table on one screen.
+//!
+//! Owns: which path and method leads to which handler, and the order of the layers. Handlers hold no logic. Nothing
+//! outside `http/` mentions axum.
+
+mod answer;
+mod assets;
+mod audit;
+mod client;
+mod device;
+mod enrolment;
+mod extract;
+mod feedback;
+mod health;
+mod layers;
+mod library;
+mod link;
+mod member;
+mod point;
+mod session;
+mod setup;
+mod statement;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, patch, post};
+use shared::routes;
+
+use crate::app::App;
+
+/// The most bytes of a body, unpacked, where a route does not say otherwise.
+const BODY: usize = 64 * 1024;
+
+/// All routes, with their layers.
+pub fn router(app: App) -> Router {
+    let api = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        // Anybody.
+        .route(routes::STATEMENTS, get(statement::read))
+        .route(routes::FEEDBACK, post(feedback::give).get(feedback::list))
+        .route(routes::SESSION, post(session::sign_in).get(session::current).delete(session::sign_out))
+        .route(&with(routes::LINKS, "/{token}"), get(link::show).post(link::set_password))
+        .route(routes::SETUP, post(setup::run))
+        // A tablet.
+        .route(routes::DEVICE, get(device::config))
+        .route(routes::DEVICE_ENROL, post(enrolment::enrol))
+        .route(routes::DEVICE_REPORT, post(device::report))
+        // A contact or the chair.
+        .route(routes::LIBRARIES, get(library::list).post(library::create))
+        .route(&with(routes::LIBRARIES, "/{code}"), patch(library::change))
+        .route(routes::POINTS, get(point::list).post(point::create))
+        .route(&with(routes::POINTS, "/{library}/{code}"), patch(point::change))
+        .route(routes::MEMBERS, get(member::list).post(member::create))
+        .route(&with(routes::MEMBERS, "/{id}"), patch(member::change).delete(member::remove))
+        .route(&with(routes::MEMBERS, "/{id}/link"), post(link::issue))
+        .route(routes::DEVICES, get(device::list))
+        .route(&with(routes::DEVICES, "/{id}"), patch(device::change).delete(device::revoke))
+        .route(routes::ENROLMENTS, get(enrolment::list).post(enrolment::issue))
+        .route(routes::AUDIT, get(audit::page))
+        .route(&with(routes::FEEDBACK, "/{id}"), patch(feedback::answer))
+        // The app itself; everything else.
+        .fallback(assets::serve)
+        .layer(DefaultBodyLimit::max(BODY));
+    // Streams live as long as a page: outside the time-out.
+    let streams = Router::new();
+    layers::apply(app.clone(), api, streams).with_state(app)
+}
+
+fn with(base: &str, rest: &str) -> String {
+    format!("{base}{rest}")
+}
