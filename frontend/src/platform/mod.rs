@@ -2,3 +2,17 @@
 //!
 //! Owns: the clock, randomness, locks, channels, events and storage questions of the browser. Must not: know entries,
 //! ops or texts. Together with `store/` the only place that mentions web-sys.
+
+pub mod channel;
+pub mod clock;
+pub mod cookie;
+pub mod download;
+pub mod fetch;
+pub mod gzip;
+mod js;
+pub mod locks;
+pub mod random;
+pub mod signs;
+pub mod storage;
+pub mod stream;
+pub mod worker;

@@ -1,0 +1,31 @@
+//! The page as a whole.
+//!
+//! Owns: title, language attribute, moving the focus. Must not: know what is shown.
+
+use wasm_bindgen::JsCast;
+
+/// Sets the title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Says which language the page is in.
+pub fn set_language(code: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", code);
+    }
+}
+
+/// Moves the focus to an element by its id.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
