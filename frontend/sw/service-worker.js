@@ -59,25 +59,31 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin || NEVER.test(url.pathname)) return;
   if (request.mode === "navigate") {
     // A path with an extension is a file, all others are pages of the app.
-    if (url.pathname === PAGE || !/\.[^/]*$/.test(url.pathname)) event.respondWith(shell(PAGE, request));
+    if (url.pathname === PAGE || !/\.[^/]*$/.test(url.pathname)) event.respondWith(shell(PAGE, event));
   } else if (SHELL.includes(url.pathname)) {
-    event.respondWith(shell(url.pathname, request));
+    event.respondWith(shell(url.pathname, event));
   }
 });
 
-/** From this version's cache; if that is gone, from the network, and back into the cache if there is room. */
-async function shell(path, request) {
+/** From this version's cache; if that is gone, from the network, and the cache is filled again meanwhile. */
+async function shell(path, event) {
   const cache = await caches.open(CACHE).catch(() => undefined);
   const kept = await cache?.match(path).catch(() => undefined);
   if (kept) return kept;
-  const response = await fetch(request);
-  // Only hashed files are certain to belong to this version.
-  if (response.ok && path.startsWith("/assets/")) {
-    const copy = response.clone();
-    // A full disk must not cost the answer.
-    await cache?.put(path, copy).catch(() => undefined);
-  }
-  return response;
+  event.waitUntil(refill());
+  return fetch(event.request);
+}
+
+let refilling;
+
+/** One at a time. A full disk or a newer server must not cost anybody the answer, so failing is allowed. */
+function refill() {
+  refilling ??= keepShell()
+    .catch(() => undefined)
+    .finally(() => {
+      refilling = undefined;
+    });
+  return refilling;
 }
 
 self.addEventListener("message", (event) => {

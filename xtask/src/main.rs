@@ -11,6 +11,8 @@ mod setup;
 mod test;
 mod web;
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 /// The project's commands.
@@ -35,11 +37,18 @@ enum Command {
     Web(web::Args),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
         Command::Run(args) => run::run(&args),
         Command::Test(args) | Command::Ci(args) => test::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Web(args) => web::run(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }

@@ -10,6 +10,18 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::exec::{self, cargo};
 use crate::paths;
 
+/// What rustc's wasm target uses and every browser that we support can do. Not `--all-features`: with it binaryen
+/// writes encodings that no browser reads without a flag.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// Compiles the frontend and says where the wasm is.
 pub fn compile(dev: bool) -> Result<PathBuf> {
     let profile = if dev { "wasm-dev" } else { "wasm-release" };
@@ -46,7 +58,8 @@ pub fn optimise(wasm: &[u8], folder: &Path) -> Result<Vec<u8>> {
     fs::write(&from, wasm)?;
     exec::run(
         exec::command(paths::npm_tool("frontend", "wasm-opt"))
-            .args(["--all-features", "-Oz"])
+            .args(FEATURES)
+            .arg("-Oz")
             .arg(&from)
             .arg("-o")
             .arg(&to),
