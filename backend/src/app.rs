@@ -3,7 +3,7 @@
 //! Owns: the list of the server's parts. Must not: hold logic.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use shared::id::Id;
 use shared::time::Millis;
@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::live::Live;
 use crate::random::{OsRandom, Random};
+use crate::usecase::demo::Links;
 
 /// The server's parts; cheap to clone.
 #[derive(Clone)]
@@ -33,6 +34,8 @@ pub struct Parts {
     pub limits: Limits,
     /// News for open pages.
     pub live: Live,
+    /// The demo's links, once it has been opened.
+    pub demo: OnceLock<Links>,
 }
 
 impl App {
@@ -44,7 +47,7 @@ impl App {
     /// An app with a given clock and randomness.
     pub fn with(db: Db, config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
         let limits = Limits::new(Arc::clone(&clock));
-        Self(Arc::new(Parts { db, clock, random, config, limits, live: Live::default() }))
+        Self(Arc::new(Parts { db, clock, random, config, limits, live: Live::default(), demo: OnceLock::new() }))
     }
 
     /// Now, ms UTC.

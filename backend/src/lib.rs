@@ -5,13 +5,19 @@
 
 pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod demo;
+pub mod doctor;
 pub mod error;
 pub mod http;
+pub mod jobs;
+pub mod lifecycle;
 pub mod live;
 pub mod proxy;
 pub mod random;
 pub mod seed;
+pub mod telemetry;
 pub mod usecase;

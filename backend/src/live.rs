@@ -1,10 +1,11 @@
 //! News for open pages: which network moved to which position.
 //!
-//! Owns: the channel between a committed push and the event streams of this node. Must not: carry data; a page that
-//! hears of a change reads it by its cursor.
+//! Owns: the channel between a committed push and the event streams of this node, and the word that the server stops,
+//! so that streams end and a graceful shutdown does not wait for them. Must not: carry data; a page that hears of a
+//! change reads it by its cursor.
 
 use shared::id::Id;
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 /// A committed change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,23 +18,38 @@ pub struct Change {
 
 /// The channel.
 #[derive(Clone, Debug)]
-pub struct Live(broadcast::Sender<Change>);
+pub struct Live {
+    changes: broadcast::Sender<Change>,
+    stopping: watch::Sender<bool>,
+}
 
 impl Default for Live {
     fn default() -> Self {
         // A slow listener misses old news, not the newest: only the last position matters.
-        Self(broadcast::channel(64).0)
+        Self { changes: broadcast::channel(64).0, stopping: watch::channel(false).0 }
     }
 }
 
 impl Live {
     /// Tells every open stream; nobody listening is fine.
     pub fn publish(&self, change: Change) {
-        let _ = self.0.send(change);
+        let _ = self.changes.send(change);
     }
 
     /// Listens from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<Change> {
-        self.0.subscribe()
+        self.changes.subscribe()
+    }
+
+    /// Says that the server stops.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Waits until the server stops.
+    pub async fn stopped(&self) {
+        let mut stopping = self.stopping.subscribe();
+        // An error means that the sender is gone, which this very value holds.
+        let _ = stopping.wait_for(|stopping| *stopping).await;
     }
 }

@@ -7,6 +7,7 @@ mod answer;
 mod assets;
 mod audit;
 mod client;
+mod demo;
 mod device;
 mod enrolment;
 mod extract;
@@ -21,10 +22,14 @@ mod session;
 mod setup;
 mod statement;
 
+use std::future::Future;
+use std::net::SocketAddr;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, patch, post};
 use shared::routes;
+use tokio::net::TcpListener;
 
 use crate::app::App;
 
@@ -59,12 +64,25 @@ pub fn router(app: App) -> Router {
         .route(routes::ENROLMENTS, get(enrolment::list).post(enrolment::issue))
         .route(routes::AUDIT, get(audit::page))
         .route(&with(routes::FEEDBACK, "/{id}"), patch(feedback::answer))
+        // The demo's two links; elsewhere they are not found.
+        .route("/demo/tablet/{token}", get(demo::tablet))
+        .route("/demo/chair/{token}", get(demo::chair))
         // The app itself; everything else.
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(BODY));
     // Streams live as long as a page: outside the time-out.
     let streams = Router::new();
     layers::apply(app.clone(), api, streams).with_state(app)
+}
+
+/// Answers on a listener until `stop` is ready and the open requests have ended.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 
 fn with(base: &str, rest: &str) -> String {

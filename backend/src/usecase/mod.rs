@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod audit;
 pub mod check;
+pub mod demo;
 pub mod device;
 pub mod enrolment;
 pub mod feedback;

@@ -1,0 +1,190 @@
+//! The command line.
+//!
+//! Owns: commands and flags, and what is printed to a person. Must not: do the work of a command beyond calling it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Parser, Subcommand};
+use tokio::net::TcpListener;
+
+use crate::app::App;
+use crate::config::{CONFIG_VARIABLE, Config, Flags};
+use crate::db::Db;
+use crate::usecase::{demo, link};
+use crate::{doctor, lifecycle, telemetry};
+
+/// Digiverkosto: the log of digital support in public libraries.
+#[derive(Debug, Parser)]
+#[command(name = "digiverkosto", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Flags of every command. Each setting can also stand in a TOML file or in a variable `DIGIVERKOSTO_<KEY>`.
+#[derive(Debug, Args)]
+struct Options {
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, global = true, value_name = "ADDR")]
+    listen: Option<String>,
+    /// The folder of the database [default: data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// How browsers reach the server, https://host[:port]
+    #[arg(long, global = true, value_name = "URL")]
+    public_url: Option<String>,
+    /// An address or network whose X-Forwarded-For and -Proto are believed; may be given several times
+    #[arg(long, global = true, value_name = "ADDR[/BITS]")]
+    trusted_proxy: Vec<String>,
+    /// A TOML file with settings
+    #[arg(long, global = true, value_name = "FILE", env = CONFIG_VARIABLE)]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start the server
+    Serve {
+        /// With the demo network, on this machine only
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Start the server with the demo network, on this machine only: the same as `serve --demo`
+    Demo,
+    /// Bring the database up to this version, and end
+    Migrate,
+    /// Check the database, the disk, the clock and the retention job
+    Doctor,
+    /// Copy the database into a new file while the server runs
+    Backup {
+        /// The file to write; it must not exist
+        file: PathBuf,
+    },
+    /// Manage accounts
+    #[command(subcommand)]
+    User(User),
+}
+
+#[derive(Debug, Subcommand)]
+enum User {
+    /// Print a one-time link under which the account's password is set
+    Reset {
+        /// The account's e-mail
+        email: String,
+    },
+}
+
+/// Runs the command of this process.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    let demo = matches!(cli.command, Command::Demo | Command::Serve { demo: true });
+    let flags = Flags {
+        listen: cli.options.listen,
+        data: cli.options.data,
+        public_url: cli.options.public_url,
+        trusted_proxy: cli.options.trusted_proxy,
+        demo,
+    };
+    let config = Config::load(&flags, cli.options.config.as_deref())?;
+    telemetry::start(&config);
+    match cli.command {
+        Command::Serve { .. } | Command::Demo => serve(config).await,
+        Command::Migrate => migrate(&config).await,
+        Command::Doctor => doctor::run(&existing(config).await?).await,
+        Command::Backup { file } => backup(config, &file).await,
+        Command::User(User::Reset { email }) => reset(config, &email).await,
+    }
+}
+
+async fn serve(mut config: Config) -> anyhow::Result<()> {
+    let listener =
+        TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
+    // With port 0 the system has chosen one; links must name it.
+    config.listen = listener.local_addr()?;
+    let app = App::new(open(&config).await?, config);
+    app.db.migrate().await.context("cannot bring the database up to date")?;
+    let base = app.config.public_url();
+    if app.config.demo {
+        open_demo(&app, &base).await?;
+    } else if let Some(url) = link::issue_setup(&app).await? {
+        println!("No network yet. Open this link once to make it and the chair's account:\n\n    {url}\n");
+    } else if is_demo(&app).await? {
+        bail!("{} holds the demo network: start it with --demo, or give another folder with --data", app.config.data.display());
+    }
+    println!("Listening on {base}");
+    lifecycle::serve(listener, app, lifecycle::signal()).await?;
+    Ok(())
+}
+
+async fn open_demo(app: &App, base: &str) -> anyhow::Result<()> {
+    let refuse = |name: String| {
+        anyhow::anyhow!(
+            "{} holds the real network “{name}”: the demo takes an empty folder or its own (--data DIR)",
+            app.config.data.display()
+        )
+    };
+    if demo::find(app).await?.map_err(refuse)?.is_none() {
+        crate::demo::fill(app).await?;
+    }
+    let network = demo::find(app).await?.map_err(refuse)?.context("the demo network is missing")?;
+    let links = demo::open(app, network.id);
+    println!("\n    Tablet: {}\n    Chair:  {}\n", links.tablet_url(base), links.chair_url(base));
+    Ok(())
+}
+
+async fn is_demo(app: &App) -> anyhow::Result<bool> {
+    Ok(matches!(demo::find(app).await?, Ok(Some(_))))
+}
+
+async fn migrate(config: &Config) -> anyhow::Result<()> {
+    let db = open(config).await?;
+    db.migrate().await?;
+    let (version, _) = db.schema_version().await?;
+    println!("The database is at version {version}.");
+    db.close().await;
+    Ok(())
+}
+
+async fn backup(config: Config, file: &Path) -> anyhow::Result<()> {
+    if file.exists() {
+        bail!("{} exists already", file.display());
+    }
+    let app = existing(config).await?;
+    app.db.backup(file).await?;
+    println!("Written: {}", file.display());
+    app.db.close().await;
+    Ok(())
+}
+
+async fn reset(config: Config, email: &str) -> anyhow::Result<()> {
+    let app = existing(config).await?;
+    let links = link::issue_by_email(&app, email).await?;
+    if links.is_empty() {
+        bail!("nobody signs in as {email}");
+    }
+    for link in links {
+        println!("{}", link.url);
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+/// Opens the database, making the folder where it is missing.
+async fn open(config: &Config) -> anyhow::Result<Db> {
+    if let Some(url) = &config.database_url {
+        return Db::open_postgres(url).await.context("cannot connect to the database");
+    }
+    std::fs::create_dir_all(&config.data).with_context(|| format!("cannot make the folder {}", config.data.display()))?;
+    let file = config.database_file();
+    Db::open_sqlite(&file).await.with_context(|| format!("cannot open {}", file.display()))
+}
+
+/// The app over a database that must be there already.
+async fn existing(config: Config) -> anyhow::Result<App> {
+    if config.database_url.is_none() && !config.database_file().is_file() {
+        bail!("there is no database {}", config.database_file().display());
+    }
+    Ok(App::new(open(&config).await?, config))
+}

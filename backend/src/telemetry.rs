@@ -1,0 +1,24 @@
+//! The log.
+//!
+//! Owns: how events are written. Tokens, cookies, query strings and what people type are never fields of an event.
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogFormat};
+
+/// Starts logging to standard error, once per process; a wrong filter is told and `info` is used.
+pub fn start(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|error| {
+        eprintln!("digiverkosto: the key `log` is not a filter ({error}); using info");
+        EnvFilter::new("info")
+    });
+    // sqlx tells of slow statements by itself; a statement holds no values, they are bound.
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let started = match config.log_format {
+        LogFormat::Text => builder.try_init(),
+        LogFormat::Json => builder.json().try_init(),
+    };
+    if let Err(error) = started {
+        eprintln!("digiverkosto: {error}");
+    }
+}

@@ -1,0 +1,273 @@
+//! The judgement of a batch: which op gets which receipt, and what is to be written.
+//!
+//! Owns: the pure plan of a push. Given what the database knows, it says what the database must become. Must not: do
+//! IO; the same plan fills the demo network.
+
+use std::collections::{BTreeMap, HashMap};
+
+use shared::domain::check::{self, Context, Rejection};
+use shared::domain::hlc::Hlc;
+use shared::domain::op::{Act, Kind, Op, WHEN};
+use shared::domain::row::{Merged, Row};
+use shared::domain::span::Span;
+use shared::domain::vocabulary::Vocabulary;
+use shared::id::Id;
+use shared::stats::rollup::Deltas;
+use shared::time::{Date, HOUR, Millis, helsinki, helsinki_midnight};
+use shared::wire::v1::push::{Hold, Receipt, Stored, Verdict};
+
+use super::batch::{Batch, Incoming};
+use super::sender::Sender;
+use crate::db::entity::Entity;
+use crate::db::held::HeldOp;
+use crate::db::op::{KnownOp, NewOp};
+
+/// What the database knows of a batch.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Ops of the batch that are stored already.
+    pub ops: HashMap<Id, KnownOp>,
+    /// Entities that the batch is about.
+    pub entities: HashMap<Id, Entity>,
+    /// The network's last position.
+    pub position: i64,
+}
+
+/// What a judgement needs besides.
+#[derive(Clone, Copy)]
+pub struct Terms<'a> {
+    /// Who sends.
+    pub sender: &'a Sender,
+    /// The network's lists.
+    pub lists: &'a Vocabulary,
+    /// The server's clock.
+    pub now: Millis,
+}
+
+/// What a push writes and answers.
+#[derive(Debug, Default)]
+pub struct Plan<'a> {
+    /// One per op, in their order.
+    pub receipts: Vec<Receipt>,
+    /// Ops to store.
+    pub ops: Vec<NewOp<'a>>,
+    /// Entities to store.
+    pub entities: Vec<Entity>,
+    /// Changes of the sums.
+    pub deltas: Deltas,
+    /// Ops to keep for review, with the index of their receipt.
+    pub held: Vec<(usize, HeldOp<'a>)>,
+    /// The network's last position afterwards.
+    pub position: i64,
+}
+
+impl Plan<'_> {
+    /// Gives `rekey` for ops that are kept for review under the same id with other bytes.
+    pub fn meet_held(&mut self, kept: &[(Id, Vec<u8>)]) {
+        let receipts = &mut self.receipts;
+        self.held.retain(|(index, op)| {
+            let other = kept.iter().any(|(id, bytes)| *id == op.id && bytes != op.bytes);
+            if other && let Some(receipt) = receipts.get_mut(*index) {
+                receipt.verdict = Verdict::Rekey;
+            }
+            !other
+        });
+    }
+}
+
+/// Judges a batch.
+pub fn judge<'a>(batch: &'a Batch, known: Known, terms: Terms<'a>) -> Plan<'a> {
+    let mut court = Court {
+        batch,
+        terms,
+        start: known.position,
+        clamped: 0,
+        ops: known.ops,
+        touched: known.entities.into_iter().map(|(id, entity)| (id, Touched::stored(entity))).collect(),
+        plan: Plan { position: known.position, ..Plan::default() },
+    };
+    for (index, incoming) in batch.ops.iter().enumerate() {
+        let verdict = match &incoming.op {
+            Some(op) => court.op(index, incoming, op),
+            None => Verdict::Rejected { code: Rejection::Malformed },
+        };
+        court.plan.receipts.push(Receipt { id: incoming.id, verdict });
+    }
+    court.sum_up()
+}
+
+/// An entity within a batch.
+struct Touched {
+    before: Option<Row>,
+    now: Entity,
+    changed: bool,
+}
+
+impl Touched {
+    fn stored(entity: Entity) -> Self {
+        Self { before: None, now: entity, changed: false }
+    }
+}
+
+struct Court<'a> {
+    batch: &'a Batch,
+    terms: Terms<'a>,
+    start: i64,
+    clamped: i64,
+    ops: HashMap<Id, KnownOp>,
+    touched: BTreeMap<Id, Touched>,
+    plan: Plan<'a>,
+}
+
+impl<'a> Court<'a> {
+    fn op(&mut self, index: usize, incoming: &Incoming, op: &'a Op) -> Verdict {
+        if let Some(known) = self.ops.get(&op.id) {
+            return if known.hash == incoming.hash {
+                let at = Hlc::from_i64(known.at);
+                Verdict::Duplicate(Stored { position: known.position, at: (at != op.at).then_some(at) })
+            } else {
+                Verdict::Rekey
+            };
+        }
+        let sender = self.terms.sender;
+        if sender.revoked {
+            return self.hold(index, op, Hold::DeviceRevoked);
+        }
+        let (effective, clamped) = self.effective(index, op);
+        let stored = self.touched.get(&op.entity()).map(|touched| &touched.now.row).filter(|row| row.born.is_some());
+        let libraries = [Some(op.library.as_str()), stored.map(|row| row.library.as_str())];
+        if libraries.into_iter().flatten().any(|library| !sender.may_write(library, effective.ms())) {
+            return self.hold(index, op, Hold::ForeignLibrary);
+        }
+        if op.of == Kind::SamplePeriod && !sender.may_sample {
+            return Verdict::Rejected { code: Rejection::NotAllowed };
+        }
+        if stored.is_some_and(|row| row.of != op.of) {
+            return Verdict::Rejected { code: Rejection::Malformed };
+        }
+        match self.check(incoming, op, effective) {
+            Err(code) => Verdict::Rejected { code },
+            Ok(newer_lists) => {
+                if clamped {
+                    self.clamped += 1;
+                }
+                let flags = [(clamped, "clamped"), (incoming.skewed, "skewed"), (newer_lists, "newer_lists")];
+                let flags: Vec<_> = flags.into_iter().filter_map(|(is, flag)| is.then_some(flag)).collect();
+                self.store(index, incoming, op, effective, flags.join(" "))
+            }
+        }
+    }
+
+    /// The stamp under which the op counts, and whether it was clamped just now. A stamp that an earlier history of
+    /// this server gave is taken over, as long as it makes the op no later than its own stamp does. Clamped ops of one
+    /// millisecond are told apart by the position they will get, so that they keep their order.
+    fn effective(&self, index: usize, op: &Op) -> (Hlc, bool) {
+        let given = u32::try_from(index).ok().and_then(|index| self.batch.push.effective.get(&index).copied());
+        let at = given.map_or(op.at, |given| given.min(op.at));
+        if !at.is_ahead(self.terms.now) {
+            return (at, false);
+        }
+        let now = Hlc::new(self.terms.now, 0).to_i64();
+        (Hlc::from_i64(now.saturating_add(self.start & 0xffff).saturating_add(self.clamped)), true)
+    }
+
+    /// Whether a code was taken on trust, or why the op is rejected.
+    fn check(&self, incoming: &Incoming, op: &Op, effective: Hlc) -> Result<bool, Rejection> {
+        let entered = if incoming.skewed { doubtful_entry(op, self.terms.now) } else { None };
+        let entered = entered.unwrap_or(effective.ms());
+        let mut context =
+            Context { lists: self.terms.lists, version: op.lists, entered, newer_lists: false };
+        check::check(op, &mut context)?;
+        Ok(context.newer_lists)
+    }
+
+    fn store(&mut self, index: usize, incoming: &Incoming, op: &'a Op, effective: Hlc, flags: String) -> Verdict {
+        let sender = self.terms.sender;
+        self.plan.position += 1;
+        let position = self.plan.position;
+        let replica = self.batch.push.replica;
+        let merged = self.merge(incoming, op, effective, position);
+        let known = KnownOp { hash: incoming.hash.to_vec(), position, at: effective.to_i64() };
+        self.ops.insert(op.id, known);
+        self.plan.ops.push(NewOp {
+            id: op.id,
+            hash: incoming.hash,
+            entity: op.entity(),
+            position,
+            at: effective.to_i64(),
+            replica,
+            device: sender.device_id(),
+            member: sender.member_id(),
+            received_at: self.terms.now,
+            flag: (!flags.is_empty()).then_some(flags),
+            bytes: self.batch.bytes(index),
+        });
+        let stored = Stored { position, at: (effective != op.at).then_some(effective) };
+        match merged {
+            Merged::Changed => Verdict::Applied(stored),
+            Merged::Lost => Verdict::Superseded(stored),
+        }
+    }
+
+    fn merge(&mut self, incoming: &Incoming, op: &Op, effective: Hlc, position: i64) -> Merged {
+        let replica = self.batch.push.replica;
+        let touched = self.touched.entry(op.entity()).or_insert_with(|| Touched {
+            before: None,
+            now: Entity { position: 0, row: Row::unborn(op) },
+            changed: false,
+        });
+        if !touched.changed && touched.now.position > 0 {
+            touched.before = Some(touched.now.row.clone());
+        }
+        let row = &mut touched.now.row;
+        if op.act == Act::Create && row.born.is_none() && (row.library != op.library || row.of != op.of) {
+            // Patches that came first, from elsewhere, under an id that was not theirs: they are no part of this entity.
+            *row = Row::unborn(op);
+        }
+        let merged = row.merge(op, effective, incoming.skewed, replica);
+        if merged == Merged::Changed {
+            touched.changed = true;
+            touched.now.position = position;
+        }
+        merged
+    }
+
+    fn hold(&mut self, index: usize, op: &'a Op, reason: Hold) -> Verdict {
+        let held = HeldOp {
+            id: op.id,
+            bytes: self.batch.bytes(index),
+            reason: match reason {
+                Hold::DeviceRevoked => "device_revoked",
+                Hold::ForeignLibrary | Hold::Other => "foreign_library",
+            },
+            device: self.terms.sender.device_id(),
+            library: &op.library,
+            received_at: self.terms.now,
+        };
+        self.plan.held.push((index, held));
+        Verdict::Held { reason }
+    }
+
+    fn sum_up(mut self) -> Plan<'a> {
+        for touched in self.touched.into_values().filter(|touched| touched.changed) {
+            if let Some(before) = &touched.before {
+                self.plan.deltas.take(before);
+            }
+            self.plan.deltas.put(&touched.now.row);
+            self.plan.entities.push(touched.now);
+        }
+        self.plan
+    }
+}
+
+/// The time of entry that an op with a wrong clock is given the benefit of: noon of the date that was chosen, as long as
+/// that date has come. A clock alone never makes a chosen date too old; a date that is still to come is wrong by any.
+fn doubtful_entry(op: &Op, now: Millis) -> Option<Millis> {
+    #[derive(serde::Deserialize)]
+    struct Chosen {
+        on: Option<Date>,
+    }
+    let chosen = [WHEN, Span::NAME].iter().find_map(|name| op.set.get(*name))?;
+    let on = <Chosen as serde::Deserialize>::deserialize(chosen).ok()?.on?;
+    Some(if on <= helsinki(now).date { helsinki_midnight(on) + 12 * HOUR } else { now })
+}

@@ -1,0 +1,127 @@
+//! Push: a batch of ops in one transaction, one receipt per op.
+//!
+//! Owns: the order of the statements. The network's counter row is the first one: it serialises positions, merge and
+//! sums. Must not: judge (`judge` does) or answer before the commit.
+
+use std::collections::{HashMap, HashSet};
+
+use shared::wire::v1::push::{Push, PushAnswer, Verdict};
+
+use super::batch::Batch;
+use super::judge::{Known, Plan, Terms, judge};
+use super::sender::Sender;
+use crate::app::App;
+use crate::db::mark::Mark;
+use crate::db::{self, Tx};
+use crate::error::Result;
+use crate::live::Change;
+use crate::usecase::actor::{Actor, DeviceActor};
+
+/// A tablet's push; a revoked one may still deliver its queue.
+pub async fn from_device(app: &App, actor: DeviceActor, push: Push) -> Result<PushAnswer> {
+    let sender = Sender::device(&actor);
+    run(app, sender, Some(actor), push).await
+}
+
+/// A contact's or the chair's corrections: the same use case under their session.
+pub async fn from_person(app: &App, actor: &Actor, push: Push) -> Result<PushAnswer> {
+    run(app, Sender::person(actor)?, None, push).await
+}
+
+async fn run(app: &App, sender: Sender, device: Option<DeviceActor>, push: Push) -> Result<PushAnswer> {
+    let batch = Batch::read(push)?;
+    let network = sender.network;
+    let inside = app.clone();
+    let (answer, moved) = app
+        .commits
+        .run(move |tx| Box::pin(async move { apply(&inside, tx, sender, device.as_ref(), &batch).await }))
+        .await?;
+    if moved {
+        app.live.publish(Change { network, position: answer.position });
+    }
+    Ok(answer)
+}
+
+/// The push within its transaction; also says whether the network moved on.
+async fn apply(
+    app: &App,
+    tx: &mut Tx,
+    mut sender: Sender,
+    device: Option<&DeviceActor>,
+    batch: &Batch,
+) -> Result<(PushAnswer, bool)> {
+    let network = sender.network;
+    let state = db::sync_state::lock(tx, network).await?;
+    // Read under the lock, so that no stamp of a later push can be clamped to an earlier instant.
+    let now = app.now();
+    if let Some(actor) = device
+        && actor.device.previous_device.is_some()
+        && batch.speaks_of_others(&actor.device.library)
+    {
+        sender = sender.with_history(tx, &actor.device).await?;
+    }
+    let lists = app.lists.of(tx, network).await?;
+    let known = Known {
+        ops: db::op::known(tx, network, &batch.ids()).await?.into_iter().collect(),
+        entities: entities(tx, &sender, batch).await?,
+        position: state.position,
+    };
+    let terms = Terms { sender: &sender, lists: &lists, now };
+    let mut plan = judge(batch, known, terms);
+    hold(tx, &sender, &mut plan).await?;
+    let moved = plan.position != state.position;
+    let answer = PushAnswer {
+        nonce: batch.push.nonce.clone(),
+        epoch: state.epoch,
+        position: plan.position,
+        server_time: now,
+        receipts: std::mem::take(&mut plan.receipts),
+    };
+    if let Some(actor) = device {
+        let done = answer.receipts.iter().filter(|receipt| receipt.verdict != Verdict::Rekey).count();
+        let left = batch.push.pending.saturating_sub(u32::try_from(done).unwrap_or(u32::MAX));
+        let oldest = batch.push.oldest.filter(|_| left > 0);
+        db::device::contact(tx, network, actor.device.id, now, left, oldest).await?;
+    }
+    if moved {
+        let mark = Mark { position: plan.position, mark: app.random.bytes::<16>().to_vec(), at: now };
+        write(tx, &sender, plan, &mark).await?;
+    }
+    Ok((answer, moved))
+}
+
+async fn entities(
+    tx: &mut Tx,
+    sender: &Sender,
+    batch: &Batch,
+) -> Result<HashMap<shared::id::Id, db::entity::Entity>> {
+    let found = db::entity::get(tx, sender.network, &batch.entities()).await?;
+    Ok(found.into_iter().map(|entity| (entity.row.id, entity)).collect())
+}
+
+/// Keeps what is held; an id that is kept already with other bytes gets `rekey` instead.
+async fn hold(tx: &mut Tx, sender: &Sender, plan: &mut Plan<'_>) -> Result<()> {
+    if plan.held.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<_> = plan.held.iter().map(|(_, op)| op.id).collect();
+    let kept = db::held::bytes(tx, sender.network, &ids).await?;
+    plan.meet_held(&kept);
+    // The same op twice in one batch is one held op.
+    let mut seen = HashSet::new();
+    let held: Vec<_> = plan.held.drain(..).map(|(_, op)| op).filter(|op| seen.insert(op.id)).collect();
+    db::held::insert(tx, sender.network, &held).await?;
+    Ok(())
+}
+
+/// Writes what a plan says. Also the way in which the demo network is filled.
+pub async fn write(tx: &mut Tx, sender: &Sender, plan: Plan<'_>, mark: &Mark) -> Result<()> {
+    let network = sender.network;
+    db::op::insert(tx, network, &plan.ops).await?;
+    db::entity::upsert(tx, network, &plan.entities).await?;
+    db::rollup::add(tx, network, &plan.deltas.into_sorted()).await?;
+    db::held::resolve_stored(tx, network, mark.at).await?;
+    db::mark::insert(tx, network, mark).await?;
+    db::sync_state::advance(tx, network, plan.position).await?;
+    Ok(())
+}
