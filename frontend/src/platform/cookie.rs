@@ -13,7 +13,8 @@ pub fn mirror(pending: u32) {
     let Some(document) = document() else { return };
     let secure = if super::worker::is_secure() { "; Secure" } else { "" };
     // A refused cookie costs only the warning after an eviction.
-    let _ = document.set_cookie(&format!("{NAME}={pending}; Path=/; Max-Age={DAYS_400}; SameSite=Lax{secure}"));
+    let _ =
+        document.set_cookie(&format!("{NAME}={pending}; Path=/; Max-Age={DAYS_400}; SameSite=Lax{secure}"));
 }
 
 /// The number that was mirrored last; `None` where this browser never mirrored one.

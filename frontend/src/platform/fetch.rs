@@ -12,9 +12,9 @@ impl Deadline {
     /// Starts to count.
     pub fn after(ms: u32) -> Self {
         let controller = web_sys::AbortController::new().ok();
-        let timer = controller.clone().map(|controller| {
-            gloo_timers::callback::Timeout::new(ms, move || controller.abort())
-        });
+        let timer = controller
+            .clone()
+            .map(|controller| gloo_timers::callback::Timeout::new(ms, move || controller.abort()));
         Self { controller, _timer: timer }
     }
 

@@ -38,7 +38,9 @@ pub fn request(name: &str, mode: Mode, got: impl FnOnce() + 'static, lost: impl 
         Mode::Queue => js::object(&[]),
         Mode::Steal => js::object(&[("steal", JsValue::TRUE)]),
     };
-    let Some(promise) = js::call(&locks, "request", &[&JsValue::from_str(name), &options, &granted]) else { return };
+    let Some(promise) = js::call(&locks, "request", &[&JsValue::from_str(name), &options, &granted]) else {
+        return;
+    };
     let Ok(promise) = promise.dyn_into::<js_sys::Promise>() else { return };
     wasm_bindgen_futures::spawn_local(async move {
         // It settles only when the lock was stolen, or could not be asked for.

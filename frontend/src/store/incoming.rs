@@ -1,0 +1,162 @@
+//! The way in: pulled rows, and the healing of a server that lost its history.
+//!
+//! Owns: applying a page with its cursor in one transaction, listing what was sent, putting it back into the outbox,
+//! forgetting it after 90 days. Must not: touch the outbox otherwise.
+
+use std::rc::Rc;
+
+use indexed_db_futures::prelude::*;
+use shared::id::Id;
+use shared::sync::outbox::{KEEP_SENT_DAYS, SentBatch};
+use shared::sync::plan::requeue;
+use shared::time::{DAY, Millis};
+use shared::wire::v1::pull::PullAnswer;
+use wasm_bindgen::JsValue;
+
+use super::meta::{self, SyncMeta, key};
+use super::outgoing::{json_of, key_of, number, record, sent_record};
+use super::schema::v1::AT;
+use super::schema::{BASE, META, OUTBOX, SENT};
+use super::tx::{Durability, OrStore as _, Tx};
+use super::{Store, StoreError};
+
+impl Store {
+    /// Stores pulled rows and where they lead.
+    pub async fn apply(self: &Rc<Self>, answer: &PullAnswer, offering: bool) -> Result<(), StoreError> {
+        let memory = meta::json(&SyncMeta {
+            epoch: Some(answer.epoch),
+            cursor: Some(answer.cursor.clone()),
+            position: answer.position,
+            offering,
+        })?;
+        self.write(&[BASE, META], Durability::Relaxed, async |tx| {
+            let base = tx.store(BASE)?;
+            if answer.reset {
+                base.clear().or_store()?;
+            }
+            for row in &answer.rows {
+                let key = row.id.to_string();
+                base.put(meta::json(row)?).with_key(key).without_key_type().primitive().or_store()?;
+            }
+            meta::put(tx, key::SYNC, &memory)
+        })
+        .await
+    }
+
+    /// Drops what can be pulled again, to make room: the rows and the cursor. The outbox, `sent` and the quarantine stay.
+    pub async fn drop_base(self: &Rc<Self>) -> Result<(), StoreError> {
+        self.write(&[BASE, META], Durability::Relaxed, async |tx| {
+            tx.store(BASE)?.clear().or_store()?;
+            forget_cursor(tx).await
+        })
+        .await
+    }
+
+    /// Makes the next pull start afresh: the device now has another scope.
+    pub async fn forget_cursor(self: &Rc<Self>) -> Result<(), StoreError> {
+        self.write(&[META], Durability::Relaxed, async |tx| forget_cursor(tx).await).await
+    }
+
+    /// Remembers a new epoch and that sent ops are to be offered; gives the ids of the sent ops of other epochs.
+    pub async fn list_sent(self: &Rc<Self>, epoch: Id) -> Result<Vec<Id>, StoreError> {
+        self.write(&[SENT, META], Durability::Relaxed, async |tx| {
+            let memory: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
+            let same = memory.epoch == Some(epoch);
+            let memory = SyncMeta {
+                epoch: Some(epoch),
+                cursor: memory.cursor.filter(|_| same),
+                position: if same { memory.position } else { 0 },
+                offering: true,
+            };
+            let batches = batches(tx).await?;
+            meta::put(tx, key::SYNC, &meta::json(&memory)?)?;
+            let others = batches.into_iter().filter(|batch| batch.epoch != epoch);
+            let ops = others.flat_map(|batch| batch.ops).filter(|op| op.hold.is_none());
+            Ok(ops.map(|op| op.item.id).collect())
+        })
+        .await
+    }
+
+    /// Puts back into the outbox what the server lacks of an offer, and moves the rest to its epoch.
+    pub async fn requeue(
+        self: &Rc<Self>,
+        offered: &[Id],
+        unknown: &[Id],
+        epoch: Id,
+        last: bool,
+    ) -> Result<(), StoreError> {
+        self.write(&[SENT, OUTBOX, META], Durability::Relaxed, async |tx| {
+            let (sent, outbox) = (tx.store(SENT)?, tx.store(OUTBOX)?);
+            let waiting = super::outgoing::all_items(tx).await?;
+            let batches = batches(tx).await?;
+            let concerned = |batch: &SentBatch| {
+                batch.epoch != epoch && batch.ops.iter().any(|op| offered.contains(&op.item.id))
+            };
+            for batch in batches.iter().filter(|batch| concerned(batch)) {
+                // An offer may end in the middle of a batch: what was not asked about is asked about next.
+                let (asked, rest): (Vec<_>, Vec<_>) = batch
+                    .ops
+                    .iter()
+                    .cloned()
+                    .partition(|op| offered.contains(&op.item.id) || op.hold.is_some());
+                let (items, stay) = requeue(&SentBatch { ops: asked, ..batch.clone() }, unknown, epoch);
+                sent.delete(number(batch.key)).primitive().or_store()?;
+                for part in [stay, (!rest.is_empty()).then(|| SentBatch { ops: rest, ..batch.clone() })] {
+                    let Some(part) = part else { continue };
+                    sent.add(sent_record(&SentBatch { key: 0, ..part })?).primitive().or_store()?;
+                }
+                for item in items.iter().filter(|item| waiting.iter().all(|known| known.id != item.id)) {
+                    outbox.add(record(item)?).primitive().or_store()?;
+                }
+            }
+            if last {
+                let memory: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
+                meta::put(tx, key::SYNC, &meta::json(&SyncMeta { offering: false, ..memory })?)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Forgets sent batches after 90 days.
+    pub async fn prune(self: &Rc<Self>, now: Millis) -> Result<(), StoreError> {
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970 stay under 2^53")]
+        let before = (now - KEEP_SENT_DAYS * DAY) as f64;
+        self.write(&[SENT], Durability::Relaxed, async |tx| {
+            let sent = tx.store(SENT)?;
+            let index = sent.index(AT).or_store()?;
+            let old = index.get_key::<f64, _>(..before);
+            // One by one: there are at most a few each day.
+            let Some(first) = old.with_key_type::<f64>().primitive().or_store()?.await.or_store()? else {
+                return Ok(());
+            };
+            let mut next = Some(first);
+            while let Some(key) = next {
+                sent.delete(key).primitive().or_store()?.await.or_store()?;
+                let query = index.get_key::<f64, _>(..before).with_key_type::<f64>();
+                next = query.primitive().or_store()?.await.or_store()?;
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
+async fn forget_cursor(tx: &Tx<'_>) -> Result<(), StoreError> {
+    let memory: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
+    meta::put(tx, key::SYNC, &meta::json(&SyncMeta { cursor: None, position: 0, ..memory })?)
+}
+
+/// All sent batches in their order.
+pub(super) async fn batches(tx: &Tx<'_>) -> Result<Vec<SentBatch>, StoreError> {
+    let sent = tx.store(SENT)?;
+    let keys = sent.get_all_keys::<f64>().primitive().or_store()?;
+    let values = sent.get_all::<JsValue>().primitive().or_store()?;
+    let mut batches = Vec::new();
+    for (key, value) in keys.await.or_store()?.zip(values.await.or_store()?) {
+        let (key, value) = (key_of(key.or_store()?), value.or_store()?);
+        let batch = json_of(&value).and_then(|json| serde_json::from_str::<SentBatch>(&json).ok());
+        batches.extend(batch.map(|batch| SentBatch { key, ..batch }));
+    }
+    Ok(batches)
+}

@@ -1,0 +1,86 @@
+//! Single values by name.
+//!
+//! Owns: the names, and what the sync engine remembers between runs. Must not: hold entries.
+
+use std::rc::Rc;
+
+use indexed_db_futures::prelude::*;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use shared::id::Id;
+use shared::sync::protocol::Memory;
+
+use super::schema::META;
+use super::tx::{Durability, OrStore as _, Tx};
+use super::{Store, StoreError};
+
+/// Names of values.
+pub mod key {
+    /// The replica's id, minted when the store was made.
+    pub const REPLICA: &str = "replica";
+    /// The last stamp of the replica's clock.
+    pub const CLOCK: &str = "clock";
+    /// The clock's correction in ms.
+    pub const OFFSET: &str = "offset";
+    /// What the sync engine remembers.
+    pub const SYNC: &str = "sync";
+    /// The snapshot of the device's configuration.
+    pub const CONFIG: &str = "config";
+    /// How often this device used each topic.
+    pub const TOPICS: &str = "topics";
+    /// Who is logging, and since when nobody touched the page.
+    pub const AUTHOR: &str = "author";
+}
+
+/// What the sync engine remembers between runs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncMeta {
+    /// The history that the base rows come from.
+    #[serde(default)]
+    pub epoch: Option<Id>,
+    /// The cursor of the last pull.
+    #[serde(default)]
+    pub cursor: Option<String>,
+    /// Its position.
+    #[serde(default)]
+    pub position: i64,
+    /// Sent ops of an older epoch have not all been offered yet.
+    #[serde(default)]
+    pub offering: bool,
+}
+
+impl From<SyncMeta> for Memory {
+    fn from(meta: SyncMeta) -> Self {
+        Self { epoch: meta.epoch, cursor: meta.cursor, position: meta.position, offering: meta.offering }
+    }
+}
+
+impl Store {
+    /// Reads a value; `None` where it was never written, or in a shape that this build cannot read.
+    pub async fn get<T: DeserializeOwned>(self: &Rc<Self>, key: &str) -> Result<Option<T>, StoreError> {
+        self.read(&[META], async |tx| get(tx, key).await).await
+    }
+
+    /// Writes a value; relaxed, so only for what may be a step behind after a power cut.
+    pub async fn put<T: Serialize>(self: &Rc<Self>, key: &str, value: &T) -> Result<(), StoreError> {
+        let json = json(value)?;
+        self.write(&[META], Durability::Relaxed, async |tx| put(tx, key, &json)).await
+    }
+}
+
+/// Reads a value inside a transaction.
+pub(super) async fn get<T: DeserializeOwned>(tx: &Tx<'_>, key: &str) -> Result<Option<T>, StoreError> {
+    let text: Option<String> = tx.store(META)?.get(key).primitive().or_store()?.await.or_store()?;
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// Writes a value inside a transaction.
+pub(super) fn put(tx: &Tx<'_>, key: &str, json: &str) -> Result<(), StoreError> {
+    tx.store(META)?.put(json).with_key(key).without_key_type().primitive().or_store()?;
+    Ok(())
+}
+
+/// A value as JSON.
+pub(super) fn json<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Failed(error.to_string()))
+}
