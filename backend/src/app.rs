@@ -15,6 +15,8 @@ use crate::db::Db;
 use crate::live::Live;
 use crate::random::{OsRandom, Random};
 use crate::usecase::demo::Links;
+use crate::usecase::sync::commit::Commits;
+use crate::usecase::sync::lists::Lists;
 
 /// The server's parts; cheap to clone.
 #[derive(Clone)]
@@ -32,6 +34,10 @@ pub struct Parts {
     pub config: Config,
     /// Limits on guesses.
     pub limits: Limits,
+    /// The way in which pushes are written.
+    pub commits: Commits,
+    /// The networks' lists.
+    pub lists: Lists,
     /// News for open pages.
     pub live: Live,
     /// The demo's links, once it has been opened.
@@ -47,7 +53,8 @@ impl App {
     /// An app with a given clock and randomness.
     pub fn with(db: Db, config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
         let limits = Limits::new(Arc::clone(&clock));
-        Self(Arc::new(Parts { db, clock, random, config, limits, live: Live::default(), demo: OnceLock::new() }))
+        let commits = Commits::new(db.clone());
+        Self(Arc::new(Parts { commits, lists: Lists::default(), db, clock, random, config, limits, live: Live::default(), demo: OnceLock::new() }))
     }
 
     /// Now, ms UTC.

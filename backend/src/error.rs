@@ -66,6 +66,8 @@ kinds! {
     AlreadyExists = 409 "already_exists" "Something else exists under this name";
     /// Nobody could manage the network any more.
     LastChair = 409 "last_chair" "The network needs a chair who can sign in";
+    /// The ops are of a newer app than this server: it must be updated first, and the queue stays where it is.
+    ClientTooNew = 412 "client_too_new" "The app is newer than the server";
     /// The body is over the limit, packed or unpacked.
     TooLarge = 413 "too_large" "The body is over the limit";
     /// The body is of another type than the route takes.

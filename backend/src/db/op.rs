@@ -44,7 +44,12 @@ pub struct KnownOp {
     pub position: i64,
     /// Its effective stamp.
     pub at: i64,
+    /// It was stored as made by a clock that was found wrong.
+    pub skewed: bool,
 }
+
+/// The word in an op's flags that says that its clock was found wrong.
+pub const SKEWED: &str = "skewed";
 
 #[derive(FromRow)]
 struct Row {
@@ -53,6 +58,7 @@ struct Row {
     hash: Vec<u8>,
     position: i64,
     at: i64,
+    flag: Option<String>,
 }
 
 static INSERT: Many = Many::insert(
@@ -62,7 +68,7 @@ static INSERT: Many = Many::insert(
     "",
 );
 static KNOWN: Many =
-    Many::list("SELECT id, hash, position, at FROM op WHERE network_id = {} AND id IN (", ")");
+    Many::list("SELECT id, hash, position, at, flag FROM op WHERE network_id = {} AND id IN (", ")");
 
 /// Stores ops that are not known yet.
 pub async fn insert(tx: &mut Tx, network: Id, ops: &[NewOp<'_>]) -> Result<()> {
@@ -94,7 +100,8 @@ pub async fn known(tx: &mut Tx, network: Id, ids: &[Id]) -> Result<Vec<(Id, Know
             query.fetch_all(c).await?
         });
         found.extend(rows.into_iter().map(|row| {
-            (row.id, KnownOp { hash: row.hash, position: row.position, at: row.at })
+            let skewed = row.flag.is_some_and(|flag| flag.split(' ').any(|word| word == SKEWED));
+            (row.id, KnownOp { hash: row.hash, position: row.position, at: row.at, skewed })
         }));
     }
     Ok(found)

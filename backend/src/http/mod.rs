@@ -10,6 +10,8 @@ mod client;
 mod demo;
 mod device;
 mod enrolment;
+mod entries;
+mod events;
 mod extract;
 mod feedback;
 mod health;
@@ -17,10 +19,12 @@ mod layers;
 mod library;
 mod link;
 mod member;
+mod overview;
 mod point;
 mod session;
 mod setup;
 mod statement;
+mod sync;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -51,7 +55,13 @@ pub fn router(app: App) -> Router {
         .route(routes::DEVICE, get(device::config))
         .route(routes::DEVICE_ENROL, post(enrolment::enrol))
         .route(routes::DEVICE_REPORT, post(device::report))
+        .route(routes::SYNC_PUSH, post(sync::push).layer(DefaultBodyLimit::max(sync::BODY)))
+        .route(routes::SYNC_PULL, get(sync::pull))
+        .route(routes::SYNC_OFFER, post(sync::offer).layer(DefaultBodyLimit::max(sync::BODY)))
         // A contact or the chair.
+        .route(routes::OVERVIEW, get(overview::read))
+        .route(routes::OPS, post(sync::correct).layer(DefaultBodyLimit::max(sync::BODY)))
+        .route(routes::ENTRIES, get(entries::list))
         .route(routes::LIBRARIES, get(library::list).post(library::create))
         .route(&with(routes::LIBRARIES, "/{code}"), patch(library::change))
         .route(routes::POINTS, get(point::list).post(point::create))
@@ -71,7 +81,7 @@ pub fn router(app: App) -> Router {
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(BODY));
     // Streams live as long as a page: outside the time-out.
-    let streams = Router::new();
+    let streams = Router::new().route(routes::EVENTS, get(events::stream));
     layers::apply(app.clone(), api, streams).with_state(app)
 }
 

@@ -18,6 +18,10 @@ pub async fn run(app: &App) -> Result<u64> {
         tx.commit().await?;
         total += removed;
     }
+    // Marks are no personal data and have no rule; a cursor older than the last of them starts afresh.
+    let mut tx = app.db.write().await?;
+    db::mark::prune(&mut tx, now.saturating_sub(crate::usecase::sync::KEEP_MARKS)).await?;
+    tx.commit().await?;
     app.db.checkpoint().await?;
     tracing::info!(removed = total, "retention");
     Ok(total)

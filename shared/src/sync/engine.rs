@@ -24,10 +24,18 @@ enum Lane {
     Pushing { nonce: String, items: Vec<Item> },
     Settling { epoch: Id },
     Pulling,
-    Applying { more: bool },
+    Applying,
     Listing,
     Offering { nonce: String, ids: Vec<Id> },
     Requeueing,
+}
+
+/// The pages of one pull, applied at once: an entity that changed again stands on a later page than the position of its
+/// first change, so a replica is complete up to a position only with the last page. A reset does not flicker either.
+#[derive(Debug, Default)]
+struct Pages {
+    reset: bool,
+    rows: Vec<Row>,
 }
 
 /// The engine of one sender.
@@ -56,10 +64,13 @@ pub struct Engine {
     aside_due: Millis,
     pull_due: Millis,
     pull_wanted: bool,
+    /// Sent ops of another epoch may have to be offered: asked of the store once in each run and after each change of
+    /// history, so that no crash can forget it.
+    offering: bool,
     /// Ids still to be offered; `None` before they were listed.
     offer: Option<Vec<Id>>,
-    /// Rows of a reset that is not complete yet: applied at once with the last page, so that nothing flickers.
-    pages: Option<Vec<Row>>,
+    /// Rows of a pull that is not complete yet.
+    pages: Option<Pages>,
     /// The clock's correction, once measured in this run.
     offset: Option<Millis>,
     started: bool,
@@ -85,6 +96,7 @@ impl Engine {
             aside_due: 0,
             pull_due: 0,
             pull_wanted: true,
+            offering: true,
             offer: None,
             pages: None,
             offset: None,
@@ -134,6 +146,7 @@ impl Engine {
             Event::SentIds(ids) => {
                 if self.lane == Lane::Listing {
                     self.lane = Lane::Idle;
+                    self.offering = !ids.is_empty();
                     self.offer = Some(ids);
                 }
             }
@@ -152,6 +165,7 @@ impl Engine {
         }
         self.retry_at = None;
         if now >= self.pull_due {
+            self.pull_due = now + POLL;
             self.pull_wanted = true;
             // Another tab may have written without this one hearing of it.
             self.outbox = true;
@@ -166,7 +180,7 @@ impl Engine {
         let pull_first =
             self.pull_wanted && (self.pull_first || (self.offset.is_none() && self.failures == 0));
         self.pull_first = false;
-        if self.memory.offering && !pull_first {
+        if self.offering && self.memory.epoch.is_some() && !pull_first {
             self.continue_offer(effects);
         } else if self.outbox && !pull_first {
             self.lane = Lane::Loading;
@@ -263,27 +277,26 @@ impl Engine {
         let afresh = self.memory.cursor.is_none() || self.memory.epoch != Some(answer.epoch);
         self.meet(answer.epoch);
         if answer.reset || (afresh && self.pages.is_none()) {
-            self.pages = Some(Vec::new());
+            self.pages = Some(Pages { reset: true, rows: Vec::new() });
         }
-        if let Some(pages) = &mut self.pages {
-            pages.append(&mut answer.rows);
-            if answer.more {
-                self.memory.cursor = Some(answer.cursor);
-                self.pull_wanted = true;
-                return;
-            }
-            answer.rows = self.pages.take().unwrap_or_default();
-            answer.reset = true;
-        }
-        self.lane = Lane::Applying { more: answer.more };
+        let pages = self.pages.get_or_insert_default();
+        pages.rows.append(&mut answer.rows);
         self.memory.cursor = Some(answer.cursor.clone());
+        if answer.more {
+            self.pull_wanted = true;
+            return;
+        }
+        let pages = self.pages.take().unwrap_or_default();
         self.memory.position = answer.position;
-        effects.push(Effect::Apply { answer, offering: self.memory.offering });
+        self.lane = Lane::Applying;
+        effects.push(Effect::Apply(PullAnswer { reset: pages.reset, rows: pages.rows, ..answer }));
     }
 
     fn applied(&mut self, now: Millis, stored: Result<(), StoreFailed>) {
-        let Lane::Applying { more } = std::mem::replace(&mut self.lane, Lane::Idle) else { return };
-        self.pull_wanted |= more;
+        if self.lane != Lane::Applying {
+            return;
+        }
+        self.lane = Lane::Idle;
         if stored.is_err() {
             // What the store holds is unknown: start afresh.
             self.memory.cursor = None;
@@ -300,7 +313,7 @@ impl Engine {
             Some(known) if known != epoch => {
                 self.memory.cursor = None;
                 self.memory.position = 0;
-                self.memory.offering = true;
+                self.offering = true;
                 self.offer = None;
                 self.pages = None;
                 self.pull_wanted = true;
@@ -311,12 +324,7 @@ impl Engine {
     }
 
     fn continue_offer(&mut self, effects: &mut Vec<Effect>) {
-        let Some(epoch) = self.memory.epoch else {
-            self.memory.offering = false;
-            self.pull_wanted = true;
-            effects.push(Effect::Wake(1));
-            return;
-        };
+        let Some(epoch) = self.memory.epoch else { return };
         match &self.offer {
             None => {
                 self.lane = Lane::Listing;
@@ -342,13 +350,11 @@ impl Engine {
         if self.memory.epoch != Some(answer.epoch) {
             return self.meet(answer.epoch);
         }
-        let rest = self.offer.as_mut().map(|all| {
+        if let Some(all) = &mut self.offer {
             all.drain(..ids.len().min(all.len()));
-            all.len()
-        });
-        let last = rest.unwrap_or(0) == 0;
+        }
         self.lane = Lane::Requeueing;
-        effects.push(Effect::Requeue { offered: ids, unknown: answer.unknown, epoch: answer.epoch, last });
+        effects.push(Effect::Requeue { offered: ids, unknown: answer.unknown, epoch: answer.epoch });
     }
 
     fn requeued(&mut self, now: Millis, stored: Result<(), StoreFailed>) {
@@ -359,7 +365,7 @@ impl Engine {
         self.outbox = true;
         match stored {
             Ok(()) if self.offer.as_ref().is_none_or(Vec::is_empty) => {
-                self.memory.offering = false;
+                self.offering = false;
                 self.offer = None;
             }
             Ok(()) => {}
@@ -391,6 +397,8 @@ impl Engine {
         self.pull_first = true;
         match failure {
             Failure::Status(413, _) | Failure::TimedOut => self.narrow(now, items),
+            // A server that is older than this app: it would refuse smaller batches as well.
+            Failure::Status(_, Some(code)) if code == "client_too_new" => {}
             // A busy or absent server says nothing about the batch.
             Failure::Status(401 | 408 | 429 | 502 | 503 | 504, _) | Failure::Network | Failure::NotOurs => {}
             Failure::Status(..) => {

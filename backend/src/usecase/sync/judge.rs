@@ -20,7 +20,7 @@ use super::batch::{Batch, Incoming};
 use super::sender::Sender;
 use crate::db::entity::Entity;
 use crate::db::held::HeldOp;
-use crate::db::op::{KnownOp, NewOp};
+use crate::db::op::{self, KnownOp, NewOp};
 
 /// What the database knows of a batch.
 #[derive(Debug, Default)]
@@ -124,7 +124,8 @@ impl<'a> Court<'a> {
         if let Some(known) = self.ops.get(&op.id) {
             return if known.hash == incoming.hash {
                 let at = Hlc::from_i64(known.at);
-                Verdict::Duplicate(Stored { position: known.position, at: (at != op.at).then_some(at) })
+                let at = (at != op.at).then_some(at);
+                Verdict::Duplicate(Stored { position: known.position, at, skewed: known.skewed })
             } else {
                 Verdict::Rekey
             };
@@ -151,7 +152,7 @@ impl<'a> Court<'a> {
                 if clamped {
                     self.clamped += 1;
                 }
-                let flags = [(clamped, "clamped"), (incoming.skewed, "skewed"), (newer_lists, "newer_lists")];
+                let flags = [(clamped, "clamped"), (incoming.skewed, op::SKEWED), (newer_lists, "newer_lists")];
                 let flags: Vec<_> = flags.into_iter().filter_map(|(is, flag)| is.then_some(flag)).collect();
                 self.store(index, incoming, op, effective, flags.join(" "))
             }
@@ -187,7 +188,12 @@ impl<'a> Court<'a> {
         let position = self.plan.position;
         let replica = self.batch.push.replica;
         let merged = self.merge(incoming, op, effective, position);
-        let known = KnownOp { hash: incoming.hash.to_vec(), position, at: effective.to_i64() };
+        let known = KnownOp {
+            hash: incoming.hash.to_vec(),
+            position,
+            at: effective.to_i64(),
+            skewed: incoming.skewed,
+        };
         self.ops.insert(op.id, known);
         self.plan.ops.push(NewOp {
             id: op.id,
@@ -202,7 +208,8 @@ impl<'a> Court<'a> {
             flag: (!flags.is_empty()).then_some(flags),
             bytes: self.batch.bytes(index),
         });
-        let stored = Stored { position, at: (effective != op.at).then_some(effective) };
+        let at = (effective != op.at).then_some(effective);
+        let stored = Stored { position, at, skewed: incoming.skewed };
         match merged {
             Merged::Changed => Verdict::Applied(stored),
             Merged::Lost => Verdict::Superseded(stored),

@@ -24,3 +24,15 @@ use shared::time::{DAY, Millis};
 
 /// How long marks are kept; a cursor that is older starts afresh.
 pub const KEEP_MARKS: Millis = 180 * DAY;
+
+use shared::id::Id;
+
+use crate::app::App;
+use crate::db;
+use crate::error::Result;
+
+/// The last position of a network.
+pub async fn position(app: &App, network: Id) -> Result<i64> {
+    let mut tx = app.db.read().await?;
+    Ok(db::sync_state::get(&mut tx, network).await?.position)
+}

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod device;
 pub mod enrolment;
+pub mod entries;
 pub mod feedback;
 pub mod library;
 pub mod link;

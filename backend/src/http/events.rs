@@ -1,0 +1,89 @@
+//! `/api/v1/events`: server-sent events for tablets and people.
+//!
+//! Owns: the stream's form: `change` events with the network's position, the newest only; a comment as heartbeat each
+//! 15 s; the end when the server stops. Must not: carry data; whoever hears of a change reads it by cursor.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse as _, Response};
+use futures::{Stream, stream};
+use shared::id::Id;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+
+use super::extract::ViewerAuth;
+use crate::app::App;
+use crate::error::Result;
+use crate::live::{Change, Live};
+use crate::usecase::sync::position;
+
+/// Shorter than the idle time-outs of usual proxies.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// How long news are gathered before they are told: many devices' pushes are one event.
+const GATHER: Duration = Duration::from_millis(20);
+
+pub(super) async fn stream(State(app): State<App>, ViewerAuth(viewer): ViewerAuth) -> Result<Response> {
+    let network = viewer.network();
+    // Listen first, read the position then: nothing that is committed in between is missed.
+    let news = app.live.subscribe();
+    let position = position(&app, network).await?;
+    let events = Sse::new(changes(app.live.clone(), news, network, position))
+        .keep_alive(KeepAlive::new().interval(HEARTBEAT).text(""));
+    let mut response = events.into_response();
+    let unbuffered = HeaderName::from_static("x-accel-buffering");
+    response.headers_mut().insert(unbuffered, HeaderValue::from_static("no"));
+    Ok(response)
+}
+
+struct Listener {
+    live: Live,
+    news: broadcast::Receiver<Change>,
+    network: Id,
+    told: Option<i64>,
+    next: i64,
+}
+
+fn changes(
+    live: Live,
+    news: broadcast::Receiver<Change>,
+    network: Id,
+    position: i64,
+) -> impl Stream<Item = std::result::Result<Event, Infallible>> {
+    let state = Listener { live, news, network, told: None, next: position };
+    stream::unfold(state, |mut state| async move {
+        while state.told == Some(state.next) {
+            let live = state.live.clone();
+            tokio::select! {
+                heard = hear(&mut state) => heard?,
+                () = live.stopped() => return None,
+            }
+        }
+        state.told = Some(state.next);
+        let event = Event::default().event("change").data(format!("{{\"position\":{}}}", state.next));
+        Some((Ok(event), state))
+    })
+}
+
+/// Waits for news of the network and gathers what follows at once; `None` at the end.
+async fn hear(state: &mut Listener) -> Option<()> {
+    match state.news.recv().await {
+        Ok(change) if change.network == state.network => state.next = change.position,
+        Ok(_) | Err(RecvError::Lagged(_)) => {}
+        Err(RecvError::Closed) => return None,
+    }
+    if state.told != Some(state.next) {
+        tokio::time::sleep(GATHER).await;
+    }
+    loop {
+        match state.news.try_recv() {
+            Ok(change) if change.network == state.network => state.next = change.position,
+            Ok(_) | Err(TryRecvError::Lagged(_)) => {}
+            Err(TryRecvError::Empty) => return Some(()),
+            Err(TryRecvError::Closed) => return None,
+        }
+    }
+}
