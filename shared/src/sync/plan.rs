@@ -75,7 +75,8 @@ pub fn settle(items: &[Item], answer: &PushAnswer, random: &mut Random) -> Resul
             }
             Verdict::Applied(stored) | Verdict::Duplicate(stored) | Verdict::Superseded(stored) => {
                 plan.remove.push(item.key);
-                item.effective = stored.at.or(item.effective);
+                item.effective = stored.at;
+                item.skewed = stored.skewed;
                 let at = item.op().map(|op| item.effective(&op));
                 plan.accepted = plan.accepted.max(at);
                 sent.push(SentOp { item, position: Some(stored.position), hold: None });
@@ -123,14 +124,11 @@ pub fn requeue(batch: &SentBatch, unknown: &[Id], epoch: Id) -> (Vec<Item>, Opti
     let (back, stay): (Vec<_>, Vec<_>) =
         batch.ops.iter().cloned().partition(|op| unknown.contains(&op.item.id));
     let items = back.into_iter().map(|op| Item { key: 0, ..op.item }).collect();
-    // The others are in the new history too, at positions that this replica does not know: a fresh pull has them.
-    let stay = (!stay.is_empty()).then(|| SentBatch { epoch, position: 0, ops: stay, ..batch.clone() });
-    (
-        items,
-        stay.map(|batch| SentBatch { ops: batch.ops.into_iter().map(forget_position).collect(), ..batch }),
-    )
-}
-
-fn forget_position(op: SentOp) -> SentOp {
-    SentOp { position: op.position.map(|_| 0), ..op }
+    // The others are in the new history too, at positions that this replica does not know. Position 1 is beyond the
+    // cursor until the fresh pull, which has them, has been applied.
+    let forgotten =
+        stay.into_iter().map(|op| SentOp { position: op.position.map(|_| 1), ..op }).collect::<Vec<_>>();
+    let stay =
+        (!forgotten.is_empty()).then(|| SentBatch { epoch, position: 1, ops: forgotten, ..batch.clone() });
+    (items, stay)
 }

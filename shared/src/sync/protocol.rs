@@ -66,8 +66,6 @@ pub struct Memory {
     pub cursor: Option<String>,
     /// Its position.
     pub position: i64,
-    /// Sent ops of an older epoch have not all been offered yet.
-    pub offering: bool,
 }
 
 /// A store could not be written.
@@ -106,24 +104,20 @@ pub enum Effect {
         /// From here; absent for everything.
         cursor: Option<String>,
     },
-    /// Store pulled rows with cursor, position, epoch and `offering` in one transaction and report [`Event::Applied`].
-    /// With `reset` in the answer the base rows are dropped first.
-    Apply {
-        /// The rows and where they lead.
-        answer: PullAnswer,
-        /// Sent ops of an older epoch are still to be offered.
-        offering: bool,
-    },
-    /// Remember the new epoch and that sent ops are to be offered, then report [`Event::SentIds`] with the ids of the
-    /// sent ops (not held ones) of other epochs.
+    /// Store pulled rows with cursor, position and epoch in one transaction and report [`Event::Applied`]. With `reset`
+    /// the base rows are dropped first.
+    Apply(PullAnswer),
+    /// Report [`Event::SentIds`] with the ids of the sent ops of other epochs than this one. Where the epoch is not the
+    /// remembered one, first remember it, with no cursor and position 0 (and call [`super::view::View::meet`]). The base
+    /// rows stay until the next pull.
     ListSent {
         /// The epoch that is known now.
         epoch: Id,
     },
     /// Ask which ops the server lacks and report [`Event::Offered`].
     Offer(Offer),
-    /// Apply [`super::plan::requeue`] to each sent batch that holds an id of `offered`, in one transaction, and report
-    /// [`Event::Requeued`]. With `last`, also forget that an offer is under way.
+    /// Apply [`super::plan::requeue`] to each sent batch of another epoch that holds an id of `offered`, in one
+    /// transaction, and report [`Event::Requeued`].
     Requeue {
         /// The ids that were offered.
         offered: Vec<Id>,
@@ -131,8 +125,6 @@ pub enum Effect {
         unknown: Vec<Id>,
         /// The epoch that the others belong to now.
         epoch: Id,
-        /// Nothing is left to offer.
-        last: bool,
     },
     /// Report [`Event::Timer`] after this many ms; replaces an earlier wish.
     Wake(Millis),

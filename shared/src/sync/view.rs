@@ -137,6 +137,13 @@ impl View {
         changed
     }
 
+    /// Another history has been met: the base rows are shown until a pull replaces them, but what this device sent counts
+    /// on top of them again, whatever positions it had.
+    pub fn meet(&mut self, epoch: Id) {
+        self.epoch = Some(epoch);
+        self.position = 0;
+    }
+
     /// The row of an entity as it is shown; `None` where nothing is known of it.
     pub fn row(&self, entity: Id) -> Option<Row> {
         let base = self.base.get(&entity);

@@ -100,6 +100,10 @@ pub struct Stored {
     /// The effective stamp, where it is not the op's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Hlc>,
+    /// Stored as made by a clock that was found wrong. What was said at first acceptance stands: a device that found
+    /// out only after an answer was lost takes the server's word.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub skewed: bool,
 }
 
 /// Why an op is held for review.
