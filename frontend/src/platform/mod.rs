@@ -4,6 +4,7 @@
 //! ops or texts. Together with `store/` the only place that mentions web-sys.
 
 pub mod channel;
+pub mod clipboard;
 pub mod clock;
 pub mod cookie;
 pub mod download;
@@ -11,6 +12,8 @@ pub mod fetch;
 pub mod gzip;
 mod js;
 pub mod locks;
+pub mod page;
+pub mod preference;
 pub mod random;
 pub mod signs;
 pub mod storage;

@@ -26,6 +26,13 @@ pub fn focus(id: &str) {
     }
 }
 
+/// What stands after the `#` of the address; `None` where nothing does. It never leaves the browser by itself.
+pub fn fragment() -> Option<String> {
+    let hash = web_sys::window()?.location().hash().ok()?;
+    let text = hash.strip_prefix('#').unwrap_or(&hash);
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
 }

@@ -3,6 +3,7 @@
 //! Owns: applying a page with its cursor in one transaction, listing what was sent, putting it back into the outbox,
 //! forgetting it after 90 days. Must not: touch the outbox otherwise.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use indexed_db_futures::prelude::*;
@@ -14,7 +15,7 @@ use shared::wire::v1::pull::PullAnswer;
 use wasm_bindgen::JsValue;
 
 use super::meta::{self, SyncMeta, key};
-use super::outgoing::{json_of, key_of, number, record, sent_record};
+use super::outgoing::{all_items, json_of, key_of, number, record, sent_record};
 use super::schema::v1::AT;
 use super::schema::{BASE, META, OUTBOX, SENT};
 use super::tx::{Durability, OrStore as _, Tx};
@@ -22,13 +23,7 @@ use super::{Store, StoreError};
 
 impl Store {
     /// Stores pulled rows and where they lead.
-    pub async fn apply(self: &Rc<Self>, answer: &PullAnswer, offering: bool) -> Result<(), StoreError> {
-        let memory = meta::json(&SyncMeta {
-            epoch: Some(answer.epoch),
-            cursor: Some(answer.cursor.clone()),
-            position: answer.position,
-            offering,
-        })?;
+    pub async fn apply(self: &Rc<Self>, answer: &PullAnswer) -> Result<(), StoreError> {
         self.write(&[BASE, META], Durability::Relaxed, async |tx| {
             let base = tx.store(BASE)?;
             if answer.reset {
@@ -38,7 +33,14 @@ impl Store {
                 let key = row.id.to_string();
                 base.put(meta::json(row)?).with_key(key).without_key_type().primitive().or_store()?;
             }
-            meta::put(tx, key::SYNC, &memory)
+            let before: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
+            let memory = SyncMeta {
+                epoch: Some(answer.epoch),
+                cursor: Some(answer.cursor.clone()),
+                position: answer.position,
+                afresh: before.afresh && !answer.reset,
+            };
+            meta::put(tx, key::SYNC, &meta::json(&memory)?)
         })
         .await
     }
@@ -57,22 +59,19 @@ impl Store {
         self.write(&[META], Durability::Relaxed, async |tx| forget_cursor(tx).await).await
     }
 
-    /// Remembers a new epoch and that sent ops are to be offered; gives the ids of the sent ops of other epochs.
-    pub async fn list_sent(self: &Rc<Self>, epoch: Id) -> Result<Vec<Id>, StoreError> {
+    /// The ids of the sent ops of other epochs. An epoch that is not the remembered one is remembered first, without a
+    /// cursor; the base rows stay until the next pull. The second value says whether it was a new one.
+    pub async fn list_sent(self: &Rc<Self>, epoch: Id) -> Result<(Vec<Id>, bool), StoreError> {
         self.write(&[SENT, META], Durability::Relaxed, async |tx| {
             let memory: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
-            let same = memory.epoch == Some(epoch);
-            let memory = SyncMeta {
-                epoch: Some(epoch),
-                cursor: memory.cursor.filter(|_| same),
-                position: if same { memory.position } else { 0 },
-                offering: true,
-            };
+            let met = memory.epoch != Some(epoch);
             let batches = batches(tx).await?;
-            meta::put(tx, key::SYNC, &meta::json(&memory)?)?;
+            if met {
+                let memory = SyncMeta { epoch: Some(epoch), cursor: None, position: 0, ..memory };
+                meta::put(tx, key::SYNC, &meta::json(&memory)?)?;
+            }
             let others = batches.into_iter().filter(|batch| batch.epoch != epoch);
-            let ops = others.flat_map(|batch| batch.ops).filter(|op| op.hold.is_none());
-            Ok(ops.map(|op| op.item.id).collect())
+            Ok((others.flat_map(|batch| batch.ops).map(|op| op.item.id).collect(), met))
         })
         .await
     }
@@ -80,38 +79,30 @@ impl Store {
     /// Puts back into the outbox what the server lacks of an offer, and moves the rest to its epoch.
     pub async fn requeue(
         self: &Rc<Self>,
-        offered: &[Id],
+        offered: &BTreeSet<Id>,
         unknown: &[Id],
         epoch: Id,
-        last: bool,
     ) -> Result<(), StoreError> {
-        self.write(&[SENT, OUTBOX, META], Durability::Relaxed, async |tx| {
+        self.write(&[SENT, OUTBOX], Durability::Relaxed, async |tx| {
             let (sent, outbox) = (tx.store(SENT)?, tx.store(OUTBOX)?);
-            let waiting = super::outgoing::all_items(tx).await?;
-            let batches = batches(tx).await?;
-            let concerned = |batch: &SentBatch| {
-                batch.epoch != epoch && batch.ops.iter().any(|op| offered.contains(&op.item.id))
-            };
-            for batch in batches.iter().filter(|batch| concerned(batch)) {
+            let mut waiting: BTreeSet<Id> = all_items(tx).await?.into_iter().map(|item| item.id).collect();
+            for batch in batches(tx).await?.iter().filter(|batch| batch.epoch != epoch) {
                 // An offer may end in the middle of a batch: what was not asked about is asked about next.
-                let (asked, rest): (Vec<_>, Vec<_>) = batch
-                    .ops
-                    .iter()
-                    .cloned()
-                    .partition(|op| offered.contains(&op.item.id) || op.hold.is_some());
+                let (asked, rest): (Vec<_>, Vec<_>) =
+                    batch.ops.iter().cloned().partition(|op| offered.contains(&op.item.id));
+                if asked.is_empty() {
+                    continue;
+                }
                 let (items, stay) = requeue(&SentBatch { ops: asked, ..batch.clone() }, unknown, epoch);
                 sent.delete(number(batch.key)).primitive().or_store()?;
                 for part in [stay, (!rest.is_empty()).then(|| SentBatch { ops: rest, ..batch.clone() })] {
                     let Some(part) = part else { continue };
                     sent.add(sent_record(&SentBatch { key: 0, ..part })?).primitive().or_store()?;
                 }
-                for item in items.iter().filter(|item| waiting.iter().all(|known| known.id != item.id)) {
+                // Two batches may hold the same op, where two tabs sent at once.
+                for item in items.iter().filter(|item| waiting.insert(item.id)) {
                     outbox.add(record(item)?).primitive().or_store()?;
                 }
-            }
-            if last {
-                let memory: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
-                meta::put(tx, key::SYNC, &meta::json(&SyncMeta { offering: false, ..memory })?)?;
             }
             Ok(())
         })
@@ -144,7 +135,7 @@ impl Store {
 
 async fn forget_cursor(tx: &Tx<'_>) -> Result<(), StoreError> {
     let memory: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
-    meta::put(tx, key::SYNC, &meta::json(&SyncMeta { cursor: None, position: 0, ..memory })?)
+    meta::put(tx, key::SYNC, &meta::json(&SyncMeta { afresh: true, ..memory })?)
 }
 
 /// All sent batches in their order.

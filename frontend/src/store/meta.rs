@@ -30,6 +30,8 @@ pub mod key {
     pub const TOPICS: &str = "topics";
     /// Who is logging, and since when nobody touched the page.
     pub const AUTHOR: &str = "author";
+    /// How many unsent entries were lost with an evicted store; there until the server has been told.
+    pub const LOST: &str = "lost";
 }
 
 /// What the sync engine remembers between runs.
@@ -44,14 +46,15 @@ pub struct SyncMeta {
     /// Its position.
     #[serde(default)]
     pub position: i64,
-    /// Sent ops of an older epoch have not all been offered yet.
-    #[serde(default)]
-    pub offering: bool,
+    /// The base rows were dropped to make room: the next pull must bring all of them, whatever the cursor says.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub afresh: bool,
 }
 
 impl From<SyncMeta> for Memory {
     fn from(meta: SyncMeta) -> Self {
-        Self { epoch: meta.epoch, cursor: meta.cursor, position: meta.position, offering: meta.offering }
+        let position = if meta.afresh { 0 } else { meta.position };
+        Self { epoch: meta.epoch, cursor: meta.cursor.filter(|_| !meta.afresh), position }
     }
 }
 

@@ -35,23 +35,23 @@ pub struct Head {
 }
 
 impl Store {
-    /// The local write: ops into the outbox, the clock into `meta`, and a rejected op that they correct out of the
+    /// The local write: ops into the outbox, the clock into `meta`, and rejected ops that they correct out of the
     /// quarantine, in one strict transaction. What it returns `Ok` for is on the disk.
     pub async fn append(
         self: &Rc<Self>,
         items: &[Item],
         clock: Hlc,
-        corrects: Option<Id>,
+        corrects: &[Id],
     ) -> Result<(), StoreError> {
         let records = items.iter().map(record).collect::<Result<Vec<_>, _>>()?;
         let clock = meta::json(&clock)?;
-        let stores: &[&str] = if corrects.is_some() { &[OUTBOX, META, QUARANTINE] } else { &[OUTBOX, META] };
+        let stores: &[&str] = if corrects.is_empty() { &[OUTBOX, META] } else { &[OUTBOX, META, QUARANTINE] };
         self.write(stores, Durability::Strict, async |tx| {
             let outbox = tx.store(OUTBOX)?;
             for record in &records {
-                outbox.add(record).primitive().or_store()?;
+                outbox.add(record.clone()).primitive().or_store()?;
             }
-            if let Some(op) = corrects {
+            for op in corrects {
                 tx.store(QUARANTINE)?.delete(op.to_string()).primitive().or_store()?;
             }
             meta::put(tx, key::CLOCK, &clock)
@@ -64,8 +64,12 @@ impl Store {
         self.read(&[OUTBOX], async |tx| {
             let index = tx.store(OUTBOX)?;
             let index = index.index(BY_ID).or_store()?;
-            let found: Option<JsValue> =
-                index.get(id.to_string()).primitive().or_store()?.await.or_store()?;
+            let found: Option<JsValue> = index
+                .get::<JsValue, String, String>(id.to_string())
+                .primitive()
+                .or_store()?
+                .await
+                .or_store()?;
             Ok(found.as_ref().and_then(|value| item(value, 0)))
         })
         .await
@@ -93,7 +97,7 @@ impl Store {
         self.write(&[OUTBOX, SENT, QUARANTINE], Durability::Relaxed, async |tx| {
             let outbox = tx.store(OUTBOX)?;
             for run in runs(&plan.remove) {
-                outbox.delete(range(&run)).primitive().or_store()?;
+                outbox.delete::<f64, _>(range(&run)).primitive().or_store()?;
             }
             if let Some(sent) = &sent {
                 tx.store(SENT)?.add(sent).primitive().or_store()?;

@@ -26,6 +26,7 @@ pub struct Replica {
     clock: Clock,
     waiting: u32,
     oldest: Option<Millis>,
+    last_sent: Option<Millis>,
 }
 
 impl Replica {
@@ -36,6 +37,7 @@ impl Replica {
         if let Some(epoch) = loaded.sync.epoch {
             view.pulled(epoch, loaded.sync.position, false, loaded.rows);
         }
+        let last_sent = loaded.sent.iter().map(|batch| batch.at).max();
         for batch in &loaded.sent {
             view.add_sent(batch);
         }
@@ -51,7 +53,8 @@ impl Replica {
             }
             view.add(item);
         }
-        let mut replica = Self { id: loaded.replica, view, wedged, clock, waiting: 0, oldest: None };
+        let mut replica =
+            Self { id: loaded.replica, view, wedged, clock, waiting: 0, oldest: None, last_sent };
         replica.recount();
         replica
     }
@@ -90,6 +93,7 @@ impl Replica {
         for wedged in &plan.wedged {
             self.wedged.insert(wedged.item.id, wedged.clone());
         }
+        self.last_sent = self.last_sent.max(plan.sent.as_ref().map(|batch| batch.at));
         self.recount();
         if self.waiting == 0 {
             self.clock.relax(now, plan.accepted.unwrap_or(self.clock.last));
@@ -119,6 +123,11 @@ impl Replica {
     /// When the oldest of them was made, by the corrected clock.
     pub fn oldest(&self) -> Option<Millis> {
         self.oldest
+    }
+
+    /// When receipts last came, by the server's clock.
+    pub fn last_sent(&self) -> Option<Millis> {
+        self.last_sent
     }
 
     fn recount(&mut self) {

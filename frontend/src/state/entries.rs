@@ -1,0 +1,389 @@
+//! The library's entries on this device, and what a person can do to them.
+//!
+//! Owns: the sorted list that the pages show, kept up one change at a time. Every method resolves when the change is
+//! durable, never earlier. Must not: render, or compute the whole list again for one save.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use shared::domain::check::{Rejection, date_of};
+use shared::domain::help::{DAYS_BACK, When};
+use shared::domain::hlc::Hlc;
+use shared::domain::op::{Act, Kind, Registers};
+use shared::domain::row::Row;
+use shared::domain::span::Span;
+use shared::id::Id;
+use shared::sync::view::Delivery;
+use shared::time::{Date, Millis, helsinki};
+
+use super::dispatch::{self, SaveError, dispatch_all};
+use super::ids;
+use super::network::{Network, use_network};
+use crate::store::StoreError;
+use crate::store::replica::Replica;
+
+/// From so many changes on the list is sorted anew instead of being changed in place.
+const MANY: usize = 64;
+
+/// An entry as it is shown: base rows and replayed ops.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The row, with the date of `now` filled in.
+    pub row: Arc<Row>,
+    /// How far it is on its way to the server.
+    pub sending: Sending,
+    /// The op in quarantine, where the server rejected one.
+    pub rejected: Option<Id>,
+    order: Order,
+}
+
+/// The date, the hour, when it was entered; the id settles the rest.
+type Order = (Option<Date>, u32, Hlc, Id);
+
+/// How far a change is on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sending {
+    /// On this device only.
+    Unsent,
+    /// At the server, since then where that is known.
+    Sent(Option<Millis>),
+    /// At the server, kept for review.
+    Held,
+    /// The server did not take it.
+    Rejected(Rejection),
+}
+
+/// A new entity; its id is minted when the form opens, so that a double tap is one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// Identity.
+    pub id: Id,
+    /// What it is.
+    pub of: Kind,
+    /// Its registers.
+    pub set: Registers,
+    /// The rejected op that this one corrects.
+    pub replaces: Option<Id>,
+}
+
+/// Why nothing was saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSaved {
+    /// The device's storage is full.
+    Full,
+    /// The storage failed.
+    Failed,
+}
+
+impl From<SaveError> for NotSaved {
+    fn from(error: SaveError) -> Self {
+        match error {
+            SaveError::Store(StoreError::Quota) => Self::Full,
+            SaveError::NotEnrolled | SaveError::NoStore | SaveError::Invalid(_) | SaveError::Store(_) => {
+                Self::Failed
+            }
+        }
+    }
+}
+
+/// The entries' signals and what can be done.
+#[derive(Clone, Copy)]
+pub struct Entries {
+    /// All of the last 60 days, newest first, deleted ones too.
+    pub all: Signal<Arc<Vec<Entry>>>,
+    /// How many of today count.
+    pub today: Signal<usize>,
+    /// Why the last change was not saved, as a stable code: a rejection's, or the store's.
+    pub problem: Signal<Option<String>>,
+    rows: RwSignal<Arc<Vec<Entry>>>,
+    of_today: RwSignal<usize>,
+    failure: RwSignal<Option<String>>,
+    network: Network,
+}
+
+thread_local! {
+    /// Where each shown entity stands.
+    static PLACES: RefCell<HashMap<Id, Order>> = RefCell::new(HashMap::new());
+    /// Entities that changed since the list was shown.
+    static WAITING: RefCell<BTreeSet<Id>> = const { RefCell::new(BTreeSet::new()) };
+    static SCHEDULED: Cell<bool> = const { Cell::new(false) };
+}
+
+impl Entries {
+    /// Saves new entries, all or none.
+    pub async fn create(self, drafts: Vec<Draft>) -> Result<(), NotSaved> {
+        let drafts = drafts.into_iter().map(|Draft { id, of, set, replaces }| dispatch::Draft {
+            id,
+            act: Act::Create,
+            of,
+            entity: None,
+            set,
+            replaces,
+        });
+        self.save(drafts.collect()).await
+    }
+
+    /// Changes some registers of an entry.
+    pub async fn patch(self, entity: Id, of: Kind, set: Registers) -> Result<(), NotSaved> {
+        if set.is_empty() {
+            return Ok(());
+        }
+        self.save(vec![about(entity, of, Act::Patch, set)]).await
+    }
+
+    /// Changes some registers again, after the server rejected an earlier change.
+    pub async fn correct(self, entity: Id, of: Kind, set: Registers, rejected: Id) -> Result<(), NotSaved> {
+        let draft = about(entity, of, Act::Patch, set);
+        self.save(vec![dispatch::Draft { replaces: Some(rejected), ..draft }]).await
+    }
+
+    /// Deletes entries.
+    pub async fn delete(self, entities: Vec<(Id, Kind)>) -> Result<(), NotSaved> {
+        let drafts = entities.into_iter().map(|(id, of)| about(id, of, Act::Delete, Registers::new()));
+        self.save(drafts.collect()).await
+    }
+
+    /// Takes a deletion back.
+    pub async fn restore(self, entity: Id, of: Kind) -> Result<(), NotSaved> {
+        self.save(vec![about(entity, of, Act::Restore, Registers::new())]).await
+    }
+
+    /// Takes a rejected op off the device.
+    pub async fn discard(self, op: Id) -> Result<(), NotSaved> {
+        let hub = super::hub().ok_or(NotSaved::Failed)?;
+        hub.drop_wedged(op).await.map_err(|error| NotSaved::from(SaveError::Store(error)))
+    }
+
+    async fn save(self, drafts: Vec<dispatch::Draft>) -> Result<(), NotSaved> {
+        let outcome = dispatch_all(drafts).await;
+        let code = outcome.as_ref().err().map(|error| match error {
+            SaveError::NotEnrolled => "not_enrolled".to_owned(),
+            SaveError::NoStore => "store_absent".to_owned(),
+            SaveError::Invalid(rejection) => rejection.code().to_owned(),
+            SaveError::Store(error) => error.code().to_owned(),
+        });
+        if self.failure.with_untracked(|old| *old != code) {
+            self.failure.set(code);
+        }
+        outcome.map(drop).map_err(NotSaved::from)
+    }
+
+    /// Shows the changes of these entities, right after whoever made them has gone on.
+    pub(super) fn changed(self, entities: &BTreeSet<Id>) {
+        WAITING.with_borrow_mut(|waiting| waiting.extend(entities));
+        if !SCHEDULED.replace(true) {
+            Timeout::new(0, move || {
+                SCHEDULED.set(false);
+                self.show(&WAITING.take());
+            })
+            .forget();
+        }
+    }
+
+    /// Shows everything anew: at the start, and when the day has changed.
+    pub(super) fn all_changed(self) {
+        let Some(hub) = super::hub() else { return };
+        PLACES.with_borrow_mut(HashMap::clear);
+        self.rows.set(Arc::default());
+        let all: BTreeSet<Id> = {
+            let replica = hub.replica.borrow();
+            replica.view.entities().collect()
+        };
+        self.show(&all);
+    }
+
+    fn show(self, entities: &BTreeSet<Id>) {
+        let Some(hub) = super::hub() else { return };
+        let today = helsinki(hub.clock.now()).date;
+        {
+            let replica = hub.replica.borrow();
+            let rejected = rejected(&replica);
+            let entries: Vec<(Id, Option<Entry>)> =
+                entities.iter().map(|id| (*id, entry(&replica, *id, &rejected, today))).collect();
+            self.rows.update(|rows| place(Arc::make_mut(rows), entries));
+        }
+        let count = self.rows.with_untracked(|rows| count_of(rows, today));
+        if self.of_today.get_untracked() != count {
+            self.of_today.set(count);
+        }
+        self.network.count(&hub);
+    }
+}
+
+/// A change of an entity under a fresh op id.
+fn about(entity: Id, of: Kind, act: Act, set: Registers) -> dispatch::Draft {
+    dispatch::Draft { id: ids::mint(), act, of, entity: Some(entity), set, replaces: None }
+}
+
+/// The rejected op of each entity that has one.
+fn rejected(replica: &Replica) -> HashMap<Id, Id> {
+    replica.wedged.values().filter_map(|wedged| Some((wedged.item.op()?.entity(), wedged.item.id))).collect()
+}
+
+/// An entry as it is shown today; `None` where it is not.
+fn entry(replica: &Replica, id: Id, rejected: &HashMap<Id, Id>, today: Date) -> Option<Entry> {
+    let rejected = rejected.get(&id).copied();
+    let mut row = replica.view.row(id);
+    if row.as_ref().is_none_or(|row| row.born.is_none())
+        && let Some(wedged) = rejected.and_then(|op| replica.wedged.get(&op))
+        && let Some(op) = wedged.item.op()
+    {
+        // A rejected create counts nowhere, but a person must see what it was.
+        let mut shown = row.unwrap_or_else(|| Row::unborn(&op));
+        shown.merge(&op, wedged.item.effective(&op), wedged.item.skewed, wedged.item.replica);
+        row = Some(shown);
+    }
+    let row = row.filter(|row| row.born.is_some() && row.of != Kind::SamplePeriod)?;
+    let on = date_of(&row);
+    if rejected.is_none() && on.is_some_and(|on| today.days_since(on) > DAYS_BACK) {
+        return None;
+    }
+    let hour = match row.of {
+        Kind::Help => row.read::<When>("when").and_then(|when| when.hour),
+        Kind::GroupSession | Kind::Duty | Kind::SamplePeriod => {
+            row.read::<Span>(Span::NAME).map(|span| span.from)
+        }
+    };
+    let entered = row.born.map(|stamp| stamp.0).unwrap_or_default();
+    let sending = match replica.view.delivery(id) {
+        Some(Delivery::Waiting) => Sending::Unsent,
+        Some(Delivery::Sent(at)) => Sending::Sent(Some(at)),
+        Some(Delivery::Held(_)) => Sending::Held,
+        Some(Delivery::Wedged(code)) => Sending::Rejected(code),
+        None => Sending::Sent(None),
+    };
+    Some(Entry { order: (on, hour.unwrap_or(0), entered, id), row: Arc::new(row), sending, rejected })
+}
+
+/// Puts changed entries into a list that is sorted newest first.
+fn place(rows: &mut Vec<Entry>, entries: Vec<(Id, Option<Entry>)>) {
+    PLACES.with_borrow_mut(|places| {
+        if entries.len() > MANY {
+            let changed: BTreeSet<Id> = entries.iter().map(|(id, _)| *id).collect();
+            rows.retain(|entry| !changed.contains(&entry.row.id));
+            for (id, entry) in entries {
+                match entry {
+                    Some(entry) => {
+                        places.insert(id, entry.order);
+                        rows.push(entry);
+                    }
+                    None => drop(places.remove(&id)),
+                }
+            }
+            rows.sort_unstable_by(|a, b| b.order.cmp(&a.order));
+            return;
+        }
+        for (id, entry) in entries {
+            let before = places.remove(&id).and_then(|order| find(rows, order).ok());
+            match (before, entry) {
+                (Some(at), Some(entry)) if rows[at].order == entry.order => {
+                    places.insert(id, entry.order);
+                    rows[at] = entry;
+                }
+                (before, entry) => {
+                    if let Some(at) = before {
+                        rows.remove(at);
+                    }
+                    let Some(entry) = entry else { continue };
+                    places.insert(id, entry.order);
+                    let (Ok(at) | Err(at)) = find(rows, entry.order);
+                    rows.insert(at, entry);
+                }
+            }
+        }
+    });
+}
+
+fn find(rows: &[Entry], order: Order) -> Result<usize, usize> {
+    rows.binary_search_by(|entry| order.cmp(&entry.order))
+}
+
+/// How many entries of a date count; the list begins with the newest.
+fn count_of(rows: &[Entry], date: Date) -> usize {
+    let recent = rows.iter().take_while(|entry| entry.order.0 >= Some(date));
+    recent.filter(|entry| entry.order.0 == Some(date) && entry.row.is_live()).count()
+}
+
+/// The entries.
+pub fn use_entries() -> Entries {
+    expect_context()
+}
+
+pub(super) fn provide() {
+    let (rows, of_today, failure) = (RwSignal::new(Arc::default()), RwSignal::new(0), RwSignal::new(None));
+    let entries = Entries {
+        all: rows.into(),
+        today: of_today.into(),
+        problem: failure.into(),
+        rows,
+        of_today,
+        failure,
+        network: use_network(),
+    };
+    provide_context(entries);
+    let minute = super::clock::minute();
+    Effect::new(move |before: Option<Date>| {
+        let today = helsinki(minute.get()).date;
+        if before.is_some_and(|before| before != today) {
+            entries.all_changed();
+        }
+        today
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::domain::hlc::Stamp;
+
+    use super::*;
+
+    fn id(n: u8) -> Id {
+        Id::from_bytes([n; 16])
+    }
+
+    fn made(n: u8, day: u32, hour: u32) -> Entry {
+        let date = Date::new(2026, 4, day);
+        let row = Row {
+            id: id(n),
+            of: Kind::Help,
+            library: "turku".to_owned(),
+            born: Some(Stamp(Hlc::new(i64::from(n), 0), id(0))),
+            set: Registers::new(),
+            stamps: Default::default(),
+        };
+        let order = (date, hour, Hlc::new(i64::from(n), 0), id(n));
+        Entry { row: Arc::new(row), sending: Sending::Unsent, rejected: None, order }
+    }
+
+    fn shown(rows: &[Entry]) -> Vec<Id> {
+        rows.iter().map(|entry| entry.row.id).collect()
+    }
+
+    #[test]
+    fn one_change_finds_its_place_and_many_come_out_the_same() {
+        let entries: Vec<Entry> =
+            (1..=200).map(|n| made(n, u32::from(n) % 28 + 1, u32::from(n) % 24)).collect();
+        let mut one_by_one = Vec::new();
+        for entry in &entries {
+            place(&mut one_by_one, vec![(entry.row.id, Some(entry.clone()))]);
+        }
+        // Moved to another day, and taken away.
+        place(
+            &mut one_by_one,
+            vec![(id(7), Some(made(7, 28, 23))), (id(8), None), (id(9), Some(made(9, 10, 9)))],
+        );
+        PLACES.with_borrow_mut(HashMap::clear);
+        let mut at_once = Vec::new();
+        let mut all: Vec<_> = entries.iter().map(|entry| (entry.row.id, Some(entry.clone()))).collect();
+        all[6].1 = Some(made(7, 28, 23));
+        all[7].1 = None;
+        all[8].1 = Some(made(9, 10, 9));
+        place(&mut at_once, all);
+        assert_eq!(shown(&one_by_one), shown(&at_once));
+        assert!(one_by_one.windows(2).all(|pair| pair[0].order > pair[1].order));
+        assert_eq!(count_of(&at_once, Date::new(2026, 4, 28).unwrap()), 9);
+    }
+}

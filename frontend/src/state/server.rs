@@ -1,0 +1,74 @@
+//! Asking the server on behalf of a signed-in person.
+//!
+//! Owns: requests with the session's cookie, their deadline, and what a failure is. Must not: send entries (`sync` does,
+//! under the tablet's credential), or keep an answer.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::problem::Problem;
+
+use crate::api::{self, ApiError};
+
+/// Why the server did not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No answer that is the server's own: no network, a time-out, a captive portal.
+    Offline,
+    /// The server refused, and said why.
+    Problem(Box<Problem>),
+}
+
+impl Failure {
+    /// Whether the server was not reached at all.
+    pub fn is_offline(&self) -> bool {
+        matches!(self, Self::Offline)
+    }
+
+    /// Whether it is a problem with this code.
+    pub fn has_code(&self, code: &str) -> bool {
+        self.problem().is_some_and(|problem| problem.code == code)
+    }
+
+    /// The field that the problem is about, where it names one.
+    pub fn field(&self) -> Option<&str> {
+        self.problem()?.field.as_deref()
+    }
+
+    /// The problem, where the server told one.
+    pub fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Offline => None,
+            Self::Problem(problem) => Some(problem),
+        }
+    }
+}
+
+/// Asks for a path.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    api::get(path).await.map_err(Failure::from)
+}
+
+/// Sends a body and takes the answer.
+pub async fn post<T: DeserializeOwned>(path: &str, form: &impl Serialize) -> Result<T, Failure> {
+    api::post(path, form).await.map_err(Failure::from)
+}
+
+/// Sends a change and takes the answer.
+pub async fn patch<T: DeserializeOwned>(path: &str, form: &impl Serialize) -> Result<T, Failure> {
+    api::patch(path, form).await.map_err(Failure::from)
+}
+
+/// Asks for a removal.
+pub async fn delete(path: &str) -> Result<(), Failure> {
+    api::delete(path).await.map_err(Failure::from)
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        match error {
+            ApiError::Problem(problem) => Self::Problem(problem),
+            // What is no answer of our server comes from something between us and it.
+            ApiError::Status(_) | ApiError::NotOurs | ApiError::TimedOut | ApiError::Network => Self::Offline,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The driver: performs what the engine asks for and reports how it went.
+//!
+//! Owns: one engine while this tab is the sender, its timer, the measuring of the clock. Must not: decide.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::Timeout;
+use shared::sync::engine::{Engine, clock_offset};
+use shared::sync::outbox::Limit;
+use shared::sync::protocol::{Effect, Event, StoreFailed};
+use shared::time::Millis;
+
+use super::hub::Hub;
+use crate::api::{self, ApiError};
+use crate::platform::{random, worker};
+use crate::store::{StoreError, SyncMeta, key};
+
+/// A running engine.
+pub struct Driver {
+    hub: Weak<Hub>,
+    engine: RefCell<Engine>,
+    timer: RefCell<Option<Timeout>>,
+    stopped: Cell<bool>,
+}
+
+impl Driver {
+    /// Starts an engine from what the store remembers.
+    pub(super) fn start(hub: &Rc<Hub>) -> Rc<Self> {
+        let driver = Rc::new(Self {
+            hub: Rc::downgrade(hub),
+            engine: RefCell::new(Engine::new(random::seed())),
+            timer: RefCell::new(None),
+            stopped: Cell::new(false),
+        });
+        let (starting, hub) = (driver.clone(), hub.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            // A store that cannot be read now is asked again by whatever the engine wants of it.
+            let memory: SyncMeta = hub.store.get(key::SYNC).await.ok().flatten().unwrap_or_default();
+            starting.on(Event::Started(memory.into()));
+        });
+        driver
+    }
+
+    /// Ends it; what is under way is not waited for, and its end is not listened to.
+    pub(super) fn stop(&self) {
+        self.stopped.set(true);
+        self.timer.borrow_mut().take();
+    }
+
+    /// Reports an event.
+    pub(super) fn on(self: &Rc<Self>, event: Event) {
+        let Some(hub) = self.hub.upgrade().filter(|_| !self.stopped.get()) else { return };
+        let effects = self.engine.borrow_mut().on(hub.clock.steady(), event);
+        for effect in effects {
+            self.perform(&hub, effect);
+        }
+    }
+
+    fn perform(self: &Rc<Self>, hub: &Rc<Hub>, effect: Effect) {
+        match effect {
+            Effect::Wake(ms) => {
+                let driver = self.clone();
+                let timer = Timeout::new(u32::try_from(ms).unwrap_or(0), move || driver.on(Event::Timer));
+                // Replaced, the earlier timer never rings.
+                *self.timer.borrow_mut() = Some(timer);
+            }
+            Effect::Tell(status) => {
+                let failing = !status.reachable;
+                hub.set_network(hub.network().with(status));
+                if failing && hub.replica.borrow().waiting() > 0 {
+                    wasm_bindgen_futures::spawn_local(worker::wish_for_sync());
+                }
+            }
+            effect => {
+                let (driver, hub) = (self.clone(), hub.clone());
+                wasm_bindgen_futures::spawn_local(async move {
+                    if let Some(event) = driver.outcome(&hub, effect).await {
+                        driver.on(event);
+                    }
+                });
+            }
+        }
+    }
+
+    async fn outcome(self: &Rc<Self>, hub: &Rc<Hub>, effect: Effect) -> Option<Event> {
+        let event = match effect {
+            Effect::Load { limit, aside } => self.load(hub, limit, &aside).await,
+            Effect::Push(batch) => {
+                let sent = hub.clock.device();
+                let answer = api::push(&batch).await;
+                self.measure(hub, sent, answer.as_ref().map(|answer| answer.server_time));
+                Event::Pushed(answer.map_err(Into::into))
+            }
+            Effect::Settle(plan) => Event::Settled(stored(hub.settled(&plan).await)),
+            Effect::Pull { cursor } => {
+                let sent = hub.clock.device();
+                let answer = api::pull(cursor.as_deref()).await;
+                self.measure(hub, sent, answer.as_ref().map(|answer| answer.server_time));
+                Event::Pulled(answer.map_err(Into::into))
+            }
+            Effect::Apply(answer) => Event::Applied(stored(hub.pulled(&answer).await)),
+            Effect::ListSent { epoch } => match hub.store.list_sent(epoch).await {
+                Ok((ids, met)) => {
+                    if met {
+                        hub.replica.borrow_mut().view.meet(epoch);
+                    }
+                    Event::SentIds(ids)
+                }
+                Err(_) => {
+                    // Listed at a later try: the engine waits for an answer to this one.
+                    gloo_timers::future::TimeoutFuture::new(5_000).await;
+                    let again = hub.store.list_sent(epoch).await;
+                    Event::SentIds(again.map(|(ids, _)| ids).unwrap_or_default())
+                }
+            },
+            Effect::Offer(offer) => {
+                let answer = api::offer(&offer).await;
+                self.measure(hub, 0, Err(&ApiError::Network));
+                Event::Offered(answer.map_err(Into::into))
+            }
+            Effect::Requeue { offered, unknown, epoch } => {
+                let offered = offered.into_iter().collect();
+                let outcome = match hub.store.requeue(&offered, &unknown, epoch).await {
+                    Ok(()) => hub.reloaded().await,
+                    Err(error) => Err(error),
+                };
+                Event::Requeued(stored(outcome))
+            }
+            Effect::Wake(_) | Effect::Tell(_) => return None,
+        };
+        Some(event)
+    }
+
+    async fn load(
+        &self,
+        hub: &Hub,
+        limit: Limit,
+        aside: &std::collections::BTreeSet<shared::id::Id>,
+    ) -> Event {
+        match hub.store.head(limit, aside).await {
+            Ok(head) => {
+                let known = hub.replica.borrow().oldest();
+                let oldest = [head.oldest, known.filter(|_| head.waiting > 0)].into_iter().flatten().min();
+                Event::Loaded { items: head.items, waiting: head.waiting, oldest }
+            }
+            // Not read is not empty: the engine asks again when its poll is due, or something is written.
+            Err(_) => {
+                Event::Loaded { items: Vec::new(), waiting: hub.replica.borrow().waiting(), oldest: None }
+            }
+        }
+    }
+
+    /// Takes the server's time from an answer, before the answer itself is reported.
+    fn measure(self: &Rc<Self>, hub: &Rc<Hub>, sent: Millis, server: Result<Millis, &ApiError>) {
+        let Ok(server) = server else { return };
+        let offset = clock_offset(sent, hub.clock.device(), server);
+        hub.measured(offset);
+        let contact = Some(hub.clock.now());
+        hub.set_network(super::news::Network { contact, ..hub.network() });
+        self.on(Event::Clock(offset));
+    }
+}
+
+fn stored(outcome: Result<(), StoreError>) -> Result<(), StoreFailed> {
+    outcome.map_err(|_| StoreFailed)
+}
