@@ -30,7 +30,7 @@ test("offline from a cold start: twenty entries in all ways, a dead battery, and
 
   await test.step("enrol with a real code, online", async () => {
     const page = await tablet.open(server.url);
-    await enrol(page, server, chair);
+    await enrol(page, server.url, chair);
     await offlineReady(page);
     await new LogScreen(page).drained(15_000);
     await tablet.close();
@@ -51,7 +51,7 @@ test("offline from a cold start: twenty entries in all ways, a dead battery, and
     await log.choose("comms");
     await log.chip("kind", "staff_peer");
     await log.chip("duration", "d2");
-    await log.chip("outcome", "solved");
+    await log.chip("outcome", "done");
     const people = page.locator(".log__details .stepper");
     await people.getByRole("button").last().click();
     await people.getByRole("button").last().click();
@@ -172,7 +172,7 @@ test("the server dies in the middle of a push, its answer never comes: nothing i
   tablet,
 }) => {
   const page = await tablet.open(server.url);
-  await enrol(page, server, chair);
+  await enrol(page, server.url, chair);
   const log = new LogScreen(page);
   for (let round = 0; round < 3; round += 1) {
     await log.tally("gov", 5);

@@ -11,7 +11,7 @@ test("signing out with a queue: the queue arrives", async ({ server, chair, tabl
   const proxy = await Proxy.start(server);
   try {
     const page = await tablet.open(proxy.url);
-    await enrol(page, { ...server, url: proxy.url } as typeof server, chair);
+    await enrol(page, proxy.url, chair);
     await page.goto(`${proxy.url}/kirjaudu`);
     await page.getByLabel(words("sign_in.email")).fill(CHAIR);
     await page.getByLabel(words("sign_in.password")).fill(PASSWORD);
@@ -44,7 +44,7 @@ test("signing out with a queue: the queue arrives", async ({ server, chair, tabl
 
 test("a person's session that has ended leaves the tablet's entries alone", async ({ server, chair, tablet }) => {
   const page = await tablet.open(server.url);
-  await enrol(page, server, chair);
+  await enrol(page, server.url, chair);
   const person = await Person.signIn(server);
   await person.enter(tablet.browser);
   await page.goto(`${server.url}/tilanne`);
@@ -65,7 +65,7 @@ test("a revoked tablet keeps its entries, says so in words, and what it still se
   tablet,
 }) => {
   const page = await tablet.open(server.url);
-  await enrol(page, server, chair);
+  await enrol(page, server.url, chair);
   const log = new LogScreen(page);
   await log.one("gov");
   await log.drained(30_000);

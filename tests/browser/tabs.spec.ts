@@ -19,7 +19,7 @@ const SENDS = async (): Promise<boolean> => {
 
 test("two tabs log at once; the sending one is closed; a third opens in the middle", async ({ server, chair, tablet }) => {
   const first = await tablet.open(server.url);
-  await enrol(first, server, chair);
+  await enrol(first, server.url, chair);
   const second = await tablet.tab(server.url);
   const [one, two] = [new LogScreen(first), new LogScreen(second)];
   await one.ready();
@@ -55,7 +55,7 @@ test("two tabs log at once; the sending one is closed; a third opens in the midd
 
 test("an entry saved in one tab shows in the other without a reload", async ({ server, chair, tablet }) => {
   const first = await tablet.open(server.url);
-  await enrol(first, server, chair);
+  await enrol(first, server.url, chair);
   const second = await tablet.tab(server.url);
   const [one, two] = [new LogScreen(first), new LogScreen(second)];
   await two.ready();

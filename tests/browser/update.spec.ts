@@ -16,8 +16,7 @@ test("a new version with unsent entries waits for the person, and the entries ar
   const proxy = await Proxy.start(server);
   try {
     let page = await tablet.open(proxy.url);
-    // The code's page and all that follows go through the proxy.
-    await enrol(page, { ...server, url: proxy.url } as typeof server, chair);
+    await enrol(page, proxy.url, chair);
     await offlineReady(page);
     const old = await page.evaluate(version);
     expect(old).not.toBe("");

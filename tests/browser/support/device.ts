@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { chromium, expect, type BrowserContext, type Page } from "@playwright/test";
 import { launchOptions } from "../launch.mjs";
 import type { Person } from "./people";
-import type { Server } from "./server";
 import { words } from "./words";
 
 /** What every context of the specs is: a Finnish tablet. */
@@ -86,9 +85,9 @@ export class Tablet {
 }
 
 /** Types a real code into the page, as a person does. */
-export async function enrol(page: Page, server: Server, person: Person, library = "turku"): Promise<void> {
+export async function enrol(page: Page, url: string, person: Person, library = "turku"): Promise<void> {
   const code = await person.code(library);
-  await page.goto(`${server.url}/ota-kayttoon`);
+  await page.goto(`${url}/ota-kayttoon`);
   await page.getByLabel(words("enrol.code"), { exact: true }).fill(code.toLowerCase());
   await page.getByRole("button", { name: words("enrol.submit") }).click();
   await expect(page.getByRole("heading", { name: words("enrol.done_title") })).toBeVisible();

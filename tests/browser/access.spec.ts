@@ -1,0 +1,312 @@
+// Accessibility of every page and state: axe in three languages, light and dark; the keyboard alone; 320 px; fingers.
+import type { BrowserContext, Page } from "@playwright/test";
+import { clean, fits, focus, settled, smallTargets, wellSpoken } from "./support/access";
+import { all, expect, test } from "./support/fixtures";
+import { LogScreen } from "./support/log";
+import { Server } from "./support/server";
+import { LANGUAGES, pattern, words, type Language } from "./support/words";
+
+let server: Server;
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  server = await Server.start({ demo: true });
+});
+test.afterAll(async () => {
+  await server?.dispose();
+});
+
+/** A context in a language: nobody, or tablet and chair at once. */
+async function visitor(browser: import("@playwright/test").Browser, language: Language, known: boolean, scheme: "light" | "dark" = "light"): Promise<BrowserContext> {
+  const context = await browser.newContext({ colorScheme: scheme, reducedMotion: "reduce", serviceWorkers: "block" });
+  await context.addInitScript((language) => localStorage.setItem("dv_language", language), language);
+  if (known) {
+    const page = await context.newPage();
+    await page.goto(server.chairLink);
+    await page.goto(server.tabletLink);
+    await settled(page, language);
+    await page.close();
+  }
+  return context;
+}
+
+interface State {
+  name: string;
+  path: string;
+  /** Brings the page into the state. */
+  act?: (page: Page, language: Language) => Promise<void>;
+}
+
+const button = (page: Page, key: string, language: Language) => page.getByRole("button", { name: words(key, {}, language), exact: true });
+const dialog = (page: Page) => page.locator("dialog[open]");
+
+/** What a tablet in which the chair is signed in shows. */
+const KNOWN: State[] = [
+  { name: "log", path: "/" },
+  { name: "log, details open", path: "/", act: (page) => page.locator("details.log__more summary").click() },
+  {
+    name: "log, every chip row", path: "/",
+    act: async (page, language) => {
+      const log = new LogScreen(page, language);
+      await log.choose("gov");
+      await page.locator(".outcome button.pill").click();
+      await log.chip("outcome", "referred");
+      await log.chip("duration", "d1");
+      await log.chip("when", "other");
+      await expect(page.locator("#when-date")).toBeVisible();
+    },
+  },
+  { name: "log, tally", path: "/", act: (page, language) => new LogScreen(page, language).tally("gov", 1) },
+  {
+    name: "log, batch", path: "/",
+    act: async (page, language) => {
+      await new LogScreen(page, language).mode("mode_batch");
+      await page.locator(".topic--batch").first().getByRole("button").last().click();
+    },
+  },
+  {
+    name: "log, nothing chosen", path: "/",
+    act: async (page) => {
+      await page.locator("#save").click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "log, saved", path: "/", act: (page, language) => new LogScreen(page, language).one("gov") },
+  {
+    name: "log, undone", path: "/",
+    act: async (page, language) => {
+      const log = new LogScreen(page, language);
+      await log.one("gov");
+      await log.undo();
+    },
+  },
+  {
+    name: "log, group session", path: "/",
+    act: async (page, language) => {
+      await button(page, "log.group", language).click();
+      await dialog(page).getByRole("button", { name: words("action.save", {}, language), exact: true }).click();
+      await expect(dialog(page).locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "log, nobody came", path: "/", act: (page, language) => button(page, "log.nobody", language).click() },
+  { name: "menu", path: "/", act: (page, language) => button(page, "shell.menu", language).click() },
+  { name: "who logs", path: "/", act: (page) => page.locator(".header__author button").click() },
+  { name: "entries", path: "/kirjaukset" },
+  {
+    name: "entries, edit", path: "/kirjaukset",
+    act: (page, language) => page.getByRole("button", { name: pattern("entries.edit_of", {}, language) }).first().click(),
+  },
+  {
+    name: "entries, deleted shown", path: "/kirjaukset",
+    act: async (page, language) => {
+      await page.getByRole("button", { name: pattern("entries.delete_of", {}, language) }).first().click();
+      await page.locator("#with-deleted").check();
+      await expect(page.locator(".entry--deleted").first()).toBeVisible();
+    },
+  },
+  { name: "this tablet", path: "/laite" },
+  { name: "overview", path: "/tilanne" },
+  {
+    name: "overview, tables open", path: "/tilanne",
+    act: (page) => page.locator("main details").evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true))),
+  },
+  { name: "libraries", path: "/hallinta/kirjastot" },
+  { name: "libraries, add", path: "/hallinta/kirjastot", act: (page, language) => button(page, "manage.libraries.add", language).click() },
+  { name: "members", path: "/hallinta/jasenet" },
+  {
+    name: "members, add with faults", path: "/hallinta/jasenet",
+    act: async (page, language) => {
+      await button(page, "manage.members.add", language).click();
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "tablets", path: "/hallinta/laitteet" },
+  {
+    name: "tablets, a code", path: "/hallinta/laitteet",
+    act: async (page, language) => {
+      await button(page, "manage.devices.new_code", language).click();
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator("#enrolment-code")).toBeVisible();
+    },
+  },
+  { name: "audit", path: "/hallinta/loki" },
+  { name: "feedback list", path: "/hallinta/palautteet" },
+  { name: "signed in", path: "/kirjaudu" },
+];
+
+/** What anybody sees. */
+const ANYBODY: State[] = [
+  { name: "stranger", path: "/" },
+  { name: "enrol", path: "/ota-kayttoon" },
+  {
+    name: "enrol, wrong code", path: "/ota-kayttoon",
+    act: async (page, language) => {
+      await page.getByLabel(words("enrol.code", {}, language), { exact: true }).fill("ABC");
+      await button(page, "enrol.submit", language).click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "sign in", path: "/kirjaudu" },
+  {
+    name: "sign in, faults", path: "/kirjaudu",
+    act: async (page, language) => {
+      await button(page, "sign_in.submit", language).click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "overview, not signed in", path: "/tilanne" },
+  { name: "this tablet, not enrolled", path: "/laite" },
+  { name: "entries, not enrolled", path: "/kirjaukset" },
+  { name: "a link that has ended", path: "/linkki#x" },
+  { name: "set-up", path: "/asennus#x" },
+  { name: "accessibility statement", path: "/saavutettavuus" },
+  { name: "feedback", path: "/palaute" },
+  {
+    name: "feedback, faults", path: "/palaute",
+    act: async (page, language) => {
+      await button(page, "feedback.send", language).click();
+      await expect(page.locator(".error-summary, [aria-invalid=true]").first()).toBeVisible();
+    },
+  },
+  { name: "privacy notice", path: "/tietosuoja" },
+  { name: "no such page", path: "/ei-ole" },
+];
+
+// Colours do not depend on the language: dark is looked at in Finnish, and in all three in the longer run.
+for (const language of LANGUAGES) {
+  for (const scheme of ["light", "dark"] as const) {
+    if (scheme === "dark" && language !== "fi" && !all) continue;
+    for (const [who, states] of [["a tablet with the chair", KNOWN], ["anybody", ANYBODY]] as const) {
+      test(`${language}, ${scheme}: every page and state of ${who}`, async ({ browser }) => {
+        test.setTimeout(240_000);
+        const context = await visitor(browser, language, states === KNOWN, scheme);
+        const page = await context.newPage();
+        for (const { name, path, act } of states) {
+          await test.step(name, async () => {
+            // Another document each time, also where only the fragment differs.
+            await page.goto("about:blank");
+            await page.setViewportSize({ width: 1280, height: 800 });
+            await page.goto(server.url + path);
+            await settled(page, language);
+            await act?.(page, language);
+            await wellSpoken(page, language, name);
+            await clean(page, name);
+            if (scheme === "light") {
+              await page.setViewportSize({ width: 320, height: 640 });
+              await fits(page, name);
+            }
+          });
+        }
+        await context.close();
+      });
+    }
+  }
+}
+
+test("the log screen by keyboard alone: every stop can be seen, nothing covers it, an entry is logged", async ({ browser }) => {
+  const context = await visitor(browser, "fi", true);
+  const page = await context.newPage();
+  for (const size of [{ width: 1280, height: 800 }, { width: 360, height: 640 }]) {
+    await page.setViewportSize(size);
+    await page.goto(server.url);
+    const log = new LogScreen(page);
+    await log.ready();
+    const before = await log.today();
+    const stops: string[] = [];
+    for (let tab = 0; tab < 80; tab += 1) {
+      await page.keyboard.press("Tab");
+      const at = await focus(page);
+      if (!at || (stops.length > 3 && at.name === stops[0])) break;
+      stops.push(at.name);
+      expect.soft(at.visible, `focus can be seen on ${at.name} at ${size.width} px`).toBe(true);
+      expect.soft(at.covered, `covers ${at.name} at ${size.width} px`).toBe("");
+    }
+    expect(stops.length).toBeGreaterThan(15);
+
+    // An entry without the mouse: to the topics, an arrow, save.
+    await page.goto(server.url);
+    await log.ready();
+    const on = () => page.evaluate(() => `${document.activeElement?.getAttribute("name") ?? ""}${document.activeElement?.id ?? ""}`);
+    const tabTo = async (name: string) => {
+      for (let tab = 0; tab < 60 && (await on()) !== name; tab += 1) await page.keyboard.press("Tab");
+      expect(await on()).toBe(name);
+    };
+    await tabTo("topic");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("ArrowDown");
+    await expect(page.locator("input[name=topic]").nth(1)).toBeChecked();
+    await tabTo("duration");
+    await page.keyboard.press("Space");
+    await tabTo("save");
+    await page.keyboard.press("Enter");
+    await expect(log.saved).toContainText(pattern("log.saved_at"));
+    await expect.poll(() => log.today()).toBe(before + 1);
+    // And taken back: the button comes right after.
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await expect(log.saved).toContainText(pattern("log.undone"));
+  }
+  await context.close();
+});
+
+test("fingers find every control of the log screen", async ({ browser }) => {
+  const context = await visitor(browser, "fi", true);
+  const page = await context.newPage();
+  for (const [width, height] of [[1280, 800], [800, 1280], [320, 640]] as const) {
+    await page.setViewportSize({ width, height });
+    for (const mode of ["mode_single", "mode_tally", "mode_batch"] as const) {
+      await page.goto(server.url);
+      const log = new LogScreen(page);
+      await log.ready();
+      await log.mode(mode);
+      if (mode === "mode_single") {
+        await page.locator("details.log__more summary").click();
+        await log.chip("when", "other");
+      }
+      expect.soft(await smallTargets(page, 48), `${mode} at ${width} px`).toEqual([]);
+    }
+  }
+  await context.close();
+});
+
+test("after navigation the title changes and the heading has the focus", async ({ browser }) => {
+  const context = await visitor(browser, "fi", true);
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await settled(page);
+  const way = ["shell.nav.entries", "shell.nav.device", "shell.nav.overview", "shell.nav.log"];
+  for (const key of way) {
+    const before = await page.title();
+    await page.getByRole("button", { name: words("shell.menu"), exact: true }).click();
+    await page.locator(".header__menu").getByRole("link", { name: words(key) }).click();
+    await expect.poll(() => page.title()).not.toBe(before);
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  }
+  for (const key of ["shell.nav.accessibility", "shell.nav.privacy", "shell.nav.feedback"]) {
+    const before = await page.title();
+    await page.getByRole("contentinfo").getByRole("link", { name: words(key) }).click();
+    await expect.poll(() => page.title()).not.toBe(before);
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  }
+  await page.goto(`${server.url}/tilanne`);
+  await settled(page);
+  for (const key of ["shell.nav.libraries", "shell.nav.members", "shell.nav.devices", "shell.nav.audit", "shell.nav.feedback_list"]) {
+    const before = await page.title();
+    await page.getByRole("navigation", { name: words("shell.chair_nav") }).getByRole("link", { name: words(key), exact: true }).click();
+    await expect.poll(() => page.title()).not.toBe(before);
+    await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  }
+  await context.close();
+});
+
+test("the language changes without a reload, and the page says so", async ({ browser }) => {
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  const page = await context.newPage();
+  await page.goto(`${server.url}/saavutettavuus`);
+  for (const [language, name] of [["sv", "På svenska"], ["en", "In English"], ["fi", "Suomeksi"]] as const) {
+    await page.getByRole("button", { name }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(words("accessibility.title", {}, language));
+    await wellSpoken(page, language, "the statement");
+  }
+  await context.close();
+});
