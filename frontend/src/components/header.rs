@@ -1,0 +1,184 @@
+//! The header of every page.
+//!
+//! Owns: name, place, state of the network, who is logging, menu. Must not: stick to the top, where it would hide what
+//! has the focus.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_location;
+
+use super::choice::ChipGroup;
+use super::icon::{self, Icon, Shape};
+use super::label::{self, Item};
+use super::languages::Languages;
+use super::menu::Menu;
+use super::network_pill::NetworkPill;
+use crate::i18n::{self, *};
+use crate::state::author::use_author;
+use crate::state::device::{Status, use_device};
+use crate::state::session::use_session;
+
+/// The header.
+#[component]
+pub fn Header() -> impl IntoView {
+    let texts = use_i18n();
+    let device = use_device();
+    let place = move || {
+        let config = device.config()?;
+        let lang = i18n::lang(texts);
+        let names = [label::library_name(&config, lang), label::point_name(&config, &config.point, lang)];
+        Some(names.join(" · "))
+    };
+    let enrolled = Memo::new(move |_| matches!(device.status.get(), Status::Enrolled(_)));
+    view! {
+        <header class="header">
+            <A href="/" attr:class="brand">{t!(texts, app.name)}</A>
+            {move || {
+                place()
+                    .map(|place| {
+                        view! {
+                            <div class="place">
+                                <span class="visually-hidden">{t!(texts, shell.place)} ": "</span>
+                                {place}
+                            </div>
+                        }
+                    })
+            }}
+            <div class="header__end">
+                {move || {
+                    enrolled
+                        .get()
+                        .then(|| {
+                            view! {
+                                <div class="header__state">
+                                    <NetworkPill />
+                                </div>
+                                <div class="header__author">
+                                    <AuthorMenu />
+                                </div>
+                            }
+                        })
+                }} <div class="header__menu">
+                    <PagesMenu />
+                </div>
+            </div>
+        </header>
+    }
+}
+
+/// Who is logging: a chip per member of the library.
+#[component]
+fn AuthorMenu() -> impl IntoView {
+    const NOBODY: &str = "";
+    let texts = use_i18n();
+    let (device, author) = (use_device(), use_author());
+    let open = RwSignal::new(false);
+    let items = Signal::derive(move || {
+        let nobody = Item { code: NOBODY.to_owned(), label: t_string!(texts, author.nobody).to_owned() };
+        let config = device.config();
+        let members = config.iter().flat_map(|config| &config.members);
+        let chips = members.map(|chip| Item { code: chip.member.to_string(), label: chip.chip.clone() });
+        chips.chain([nobody]).collect::<Vec<_>>()
+    });
+    let code = move || author.member.get().map_or_else(String::new, |member| member.to_string());
+    let chosen = RwSignal::new(Some(code()));
+    Effect::new(move || {
+        let code = Some(code());
+        if chosen.get_untracked() != code {
+            chosen.set(code);
+        }
+    });
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = chosen.get();
+        if before.is_some_and(|before| before != now) {
+            author.choose(now.as_deref().and_then(|code| code.parse().ok()));
+        }
+        now
+    });
+    let name = move || {
+        let code = code();
+        let name = items.get().into_iter().find(|item| item.code == code);
+        name.map_or_else(|| t_string!(texts, author.nobody).to_owned(), |item| item.label)
+    };
+    let button = view! {
+        <Icon shape=icon::PERSON />
+        <span>{move || t_string!(texts, author.current, name = name())}</span>
+    };
+    view! {
+        <Menu id="author-panel" button=button.into_any() open>
+            <ChipGroup
+                name="author"
+                legend=label::text(move || t_string!(texts, author.who).to_owned())
+                items
+                chosen
+                required=true
+            />
+            <p class="small soft">{t!(texts, author.hint)}</p>
+        </Menu>
+    }
+}
+
+/// The pages, and the language.
+#[component]
+fn PagesMenu() -> impl IntoView {
+    let texts = use_i18n();
+    let (device, session) = (use_device(), use_session());
+    let open = RwSignal::new(false);
+    let location = use_location();
+    Effect::new(move || {
+        location.pathname.track();
+        open.set(false);
+    });
+    let link = move |href: &'static str, shape: Shape, words: Signal<String>| {
+        view! {
+            <li>
+                <A href=href exact=true>
+                    <Icon shape=shape />
+                    <span>{move || words.get()}</span>
+                </A>
+            </li>
+        }
+    };
+    let enrolled = Memo::new(move |_| device.config().is_some());
+    let signed_in = Memo::new(move |_| session.me.get().is_some());
+    let tablet = move || {
+        enrolled.get().then(|| {
+            (
+                link("/", icon::LOG, label::text(move || t_string!(texts, shell.nav.log).to_owned())),
+                link(
+                    "/kirjaukset",
+                    icon::LIST,
+                    label::text(move || t_string!(texts, shell.nav.entries).to_owned()),
+                ),
+                link(
+                    "/laite",
+                    icon::DEVICE,
+                    label::text(move || t_string!(texts, shell.nav.device).to_owned()),
+                ),
+            )
+        })
+    };
+    let person = move || {
+        if signed_in.get() {
+            link(
+                "/tilanne",
+                icon::CHART,
+                label::text(move || t_string!(texts, shell.nav.overview).to_owned()),
+            )
+        } else {
+            link("/kirjaudu", icon::KEY, label::text(move || t_string!(texts, shell.nav.sign_in).to_owned()))
+        }
+    };
+    let button = view! {
+        <Icon shape=icon::MENU />
+        <span>{t!(texts, shell.menu)}</span>
+    };
+    view! {
+        <Menu id="pages-panel" button=button.into_any() open>
+            <nav aria-label=move || t_string!(texts, shell.main_nav)>
+                <ul class="menu__links">{tablet} {person}</ul>
+            </nav>
+            <Languages />
+        </Menu>
+    }
+}
