@@ -1,0 +1,117 @@
+//! An entry open for a change: the form it was made with.
+//!
+//! Owns: which form belongs to which kind, and the patch of what differs. A rejected entry is made anew instead, and the
+//! new one says what it replaces. Must not: write what was not changed.
+
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::domain::duty::Duty;
+use shared::domain::group_session::GroupSession;
+use shared::domain::help::Help;
+use shared::domain::op::{Kind, Registers};
+
+use crate::components::error_summary::{ErrorSummary, Faults};
+use crate::i18n::*;
+use crate::pages::log::Mode;
+use crate::pages::log::details::Details;
+use crate::pages::log::form::{Form, Lack};
+use crate::pages::log::group::GroupForm;
+use crate::pages::log::nobody::NobodyForm;
+use crate::pages::log::topics::TopicChoice;
+use crate::pages::words::use_words;
+use crate::state::device::use_device;
+use crate::state::entries::{Draft, Entry, NotSaved, use_entries};
+use crate::state::ids;
+
+/// What is called when the change is durable, or was not.
+type Saved = Callback<Result<String, NotSaved>>;
+
+/// The form of an entry.
+#[component]
+pub fn EditForm(
+    /// The entry.
+    entry: Arc<Entry>,
+    /// Called with what was changed, in words.
+    saved: Saved,
+    /// Called when nothing shall be changed.
+    cancel: Callback<()>,
+) -> impl IntoView {
+    let words = use_words();
+    let entries = use_entries();
+    let kept = entry.clone();
+    // `all` makes the entity anew, `changes` patches it.
+    let keep = Callback::new(move |(all, changes): (Registers, Registers)| {
+        let entry = kept.clone();
+        let what = untrack(|| words.title(&entry.row));
+        spawn_local(async move {
+            let outcome = match entry.rejected {
+                Some(op) => {
+                    let draft = Draft { id: ids::mint(), of: entry.row.of, set: all, replaces: Some(op) };
+                    entries.create(vec![draft]).await
+                }
+                None if changes.is_empty() => Ok(()),
+                None => entries.patch(entry.row.id, entry.row.of, changes).await,
+            };
+            saved.run(outcome.map(|()| what));
+        });
+    });
+    match entry.row.of {
+        Kind::Help => Help::of(&entry.row).map(|before| view! { <HelpForm before keep cancel /> }.into_any()),
+        Kind::GroupSession => GroupSession::of(&entry.row).map(|before| {
+            let old = before.clone();
+            let done = Callback::new(move |now: GroupSession| keep.run((now.registers(), now.changes(&old))));
+            view! { <GroupForm before=Some(before) done cancel /> }.into_any()
+        }),
+        Kind::Duty => Duty::of(&entry.row).map(|before| {
+            let old = before.clone();
+            let done = Callback::new(move |now: Duty| keep.run((now.registers(), now.changes(&old))));
+            view! { <NobodyForm before=Some(before) done cancel /> }.into_any()
+        }),
+        Kind::SamplePeriod => None,
+    }
+}
+
+/// A help, in the fields of the log screen.
+#[component]
+fn HelpForm(before: Help, keep: Callback<(Registers, Registers)>, cancel: Callback<()>) -> impl IntoView {
+    let words = use_words();
+    let texts = words.texts;
+    let form = Form::default();
+    form.fill(&before);
+    form.tie_place(use_device());
+    let faults = RwSignal::new(Faults::new());
+    let when = before.when;
+    let now = Signal::derive(move || match (when.on, when.hour) {
+        (Some(on), Some(hour)) => format!("{} {}", words.short_day(on), words.hours(hour, hour + 1)),
+        (Some(on), None) => words.short_day(on),
+        (None, _) => t_string!(texts, entries.now).to_owned(),
+    });
+    let before = StoredValue::new(before);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let old = before.get_value();
+        match form.over(old.clone()) {
+            Ok(help) => keep.run((help.registers(), help.changes(&old))),
+            Err(Lack::Topic) => faults.set(vec![("topics", t_string!(texts, log.choose_topic).to_owned())]),
+            Err(Lack::Date) => faults.set(vec![("when-date", t_string!(texts, when.bad_date).to_owned())]),
+        }
+    };
+    view! {
+        <form class="stack" on:submit=submit novalidate>
+            <ErrorSummary faults />
+            <TopicChoice chosen=form.topic />
+            <Details form mode=Signal::stored(Mode::Single) now faults />
+            <div class="dialog__foot">
+                <button type="submit" class="hds-button hds-button--primary">
+                    {t!(texts, action.save)}
+                </button>
+                <button type="button" class="hds-button hds-button--secondary" on:click=move |_| cancel.run(())>
+                    {t!(texts, action.cancel)}
+                </button>
+            </div>
+        </form>
+    }
+}
