@@ -1,0 +1,8 @@
+//! The harness of the tests across the crates.
+//!
+//! Owns: a real server on a port of its own over a database of its own, and the people and tablets that call it.
+//! Must not: hold tests.
+
+pub mod actor;
+pub mod database;
+pub mod server;
