@@ -54,7 +54,17 @@ impl App {
     pub fn with(db: Db, config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> Self {
         let limits = Limits::new(Arc::clone(&clock));
         let commits = Commits::new(db.clone());
-        Self(Arc::new(Parts { commits, lists: Lists::default(), db, clock, random, config, limits, live: Live::default(), demo: OnceLock::new() }))
+        Self(Arc::new(Parts {
+            commits,
+            lists: Lists::default(),
+            db,
+            clock,
+            random,
+            config,
+            limits,
+            live: Live::default(),
+            demo: OnceLock::new(),
+        }))
     }
 
     /// Now, ms UTC.

@@ -99,8 +99,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
 }
 
 async fn serve(mut config: Config) -> anyhow::Result<()> {
-    let listener =
-        TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
     // With port 0 the system has chosen one; links must name it.
     config.listen = listener.local_addr()?;
     let app = App::new(open(&config).await?, config);
@@ -111,7 +112,10 @@ async fn serve(mut config: Config) -> anyhow::Result<()> {
     } else if let Some(url) = link::issue_setup(&app).await? {
         println!("No network yet. Open this link once to make it and the chair's account:\n\n    {url}\n");
     } else if is_demo(&app).await? {
-        bail!("{} holds the demo network: start it with --demo, or give another folder with --data", app.config.data.display());
+        bail!(
+            "{} holds the demo network: start it with --demo, or give another folder with --data",
+            app.config.data.display()
+        );
     }
     println!("Listening on {base}");
     lifecycle::serve(listener, app, lifecycle::signal()).await?;
@@ -176,7 +180,8 @@ async fn open(config: &Config) -> anyhow::Result<Db> {
     if let Some(url) = &config.database_url {
         return Db::open_postgres(url).await.context("cannot connect to the database");
     }
-    std::fs::create_dir_all(&config.data).with_context(|| format!("cannot make the folder {}", config.data.display()))?;
+    std::fs::create_dir_all(&config.data)
+        .with_context(|| format!("cannot make the folder {}", config.data.display()))?;
     let file = config.database_file();
     Db::open_sqlite(&file).await.with_context(|| format!("cannot open {}", file.display()))
 }

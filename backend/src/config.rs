@@ -199,7 +199,9 @@ fn proxies<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Cidr>, D::E
     texts
         .iter()
         .filter(|text| !text.is_empty())
-        .map(|text| text.parse().map_err(|why| serde::de::Error::custom(format!("trusted_proxy {text:?}: {why}"))))
+        .map(|text| {
+            text.parse().map_err(|why| serde::de::Error::custom(format!("trusted_proxy {text:?}: {why}")))
+        })
         .collect()
 }
 
@@ -221,7 +223,8 @@ mod tests {
 
     #[test]
     fn flags_win_over_the_file() {
-        let (_folder, path) = file("listen = \"127.0.0.1:9000\"\ndata = \"elsewhere\"\ntrusted_proxy = \"10.0.0.0/8, ::1\"");
+        let (_folder, path) =
+            file("listen = \"127.0.0.1:9000\"\ndata = \"elsewhere\"\ntrusted_proxy = \"10.0.0.0/8, ::1\"");
         let flags = Flags { listen: Some("127.0.0.1:9001".to_owned()), ..Flags::default() };
         let config = Config::load(&flags, Some(&path)).unwrap();
         assert_eq!((config.listen.port(), config.data), (9001, PathBuf::from("elsewhere")));

@@ -42,8 +42,12 @@ async fn schema(app: &App) -> Finding {
     let (applied, known) = app.db.schema_version().await.map_err(|error| error.to_string())?;
     match applied.cmp(&known) {
         std::cmp::Ordering::Equal => Ok(format!("version {applied}")),
-        std::cmp::Ordering::Less => Err(format!("version {applied}, this program has {known}: run `digiverkosto migrate`")),
-        std::cmp::Ordering::Greater => Err(format!("version {applied} is newer than this program's {known}: install a newer one")),
+        std::cmp::Ordering::Less => {
+            Err(format!("version {applied}, this program has {known}: run `digiverkosto migrate`"))
+        }
+        std::cmp::Ordering::Greater => {
+            Err(format!("version {applied} is newer than this program's {known}: install a newer one"))
+        }
     }
 }
 
@@ -74,8 +78,12 @@ async fn retention(app: &App) -> Finding {
     let now = app.now();
     match db::retention::last_run(&mut tx).await.map_err(|error| error.to_string())? {
         None => Err("the job has never run; it runs when the server starts".to_owned()),
-        Some(last) if last > now + HOUR => Err("it last ran in the future: the clock was or is wrong".to_owned()),
-        Some(last) if now - last > DAY + 12 * HOUR => Err(format!("it last ran {} days ago", (now - last) / DAY)),
+        Some(last) if last > now + HOUR => {
+            Err("it last ran in the future: the clock was or is wrong".to_owned())
+        }
+        Some(last) if now - last > DAY + 12 * HOUR => {
+            Err(format!("it last ran {} days ago", (now - last) / DAY))
+        }
         Some(last) => Ok(format!("it ran {} hours ago", (now - last) / HOUR)),
     }
 }

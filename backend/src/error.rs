@@ -170,7 +170,9 @@ impl Error {
     pub fn log(&self) {
         if self.kind.parts().0 >= 500 {
             match &self.source {
-                Some(source) => tracing::error!(error = %source, code = self.kind.parts().1, "request failed"),
+                Some(source) => {
+                    tracing::error!(error = %source, code = self.kind.parts().1, "request failed")
+                }
                 None => tracing::error!(code = self.kind.parts().1, "request failed"),
             }
         }
@@ -191,9 +193,7 @@ impl From<DbError> for Error {
             }
             // Somebody was faster; the name of the key stays inside.
             DbError::Taken(_) => Self { source: Some(error.into()), ..Self::new(Kind::AlreadyExists) },
-            DbError::Corrupt(_) | DbError::Migration(_) | DbError::Other(_) => {
-                Self::internal(error)
-            }
+            DbError::Corrupt(_) | DbError::Migration(_) | DbError::Other(_) => Self::internal(error),
         }
     }
 }

@@ -77,7 +77,11 @@ mod tests {
     #[test]
     fn networks() {
         let ten: Cidr = "10.0.0.0/8".parse().unwrap();
-        assert!(ten.contains(ip("10.200.3.4")) && !ten.contains(ip("11.0.0.1")) && ten.contains(ip("::ffff:10.0.0.1")));
+        assert!(
+            ten.contains(ip("10.200.3.4"))
+                && !ten.contains(ip("11.0.0.1"))
+                && ten.contains(ip("::ffff:10.0.0.1"))
+        );
         let odd: Cidr = "192.168.4.0/22".parse().unwrap();
         assert!(odd.contains(ip("192.168.7.255")) && !odd.contains(ip("192.168.8.0")));
         let all: Cidr = "0.0.0.0/0".parse().unwrap();

@@ -64,6 +64,12 @@ mod tests {
         assert_eq!(vocabulary.get("setting", "phone").unwrap().implies_form.as_deref(), Some("remote"));
         assert!(vocabulary.get("duration", "d2").unwrap().assumed);
         assert!(!vocabulary.lists.contains_key("library"));
-        assert!(vocabulary.lists.values().flatten().all(|v| !v.fi.is_empty() && !v.sv.is_empty() && !v.en.is_empty()));
+        assert!(
+            vocabulary
+                .lists
+                .values()
+                .flatten()
+                .all(|v| !v.fi.is_empty() && !v.sv.is_empty() && !v.en.is_empty())
+        );
     }
 }

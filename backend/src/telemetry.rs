@@ -13,7 +13,8 @@ pub fn start(config: &Config) {
         EnvFilter::new("info")
     });
     // sqlx tells of slow statements by itself; a statement holds no values, they are bound.
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     let started = match config.log_format {
         LogFormat::Text => builder.try_init(),
         LogFormat::Json => builder.json().try_init(),

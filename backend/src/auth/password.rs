@@ -31,7 +31,8 @@ pub fn check(password: &str) -> Result<()> {
 
 fn hasher() -> Result<Argon2<'static>> {
     let (memory, passes, lanes) = PARAMETERS;
-    let params = Params::new(memory, passes, lanes, None).map_err(|error| Error::internal(error.to_string()))?;
+    let params =
+        Params::new(memory, passes, lanes, None).map_err(|error| Error::internal(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 

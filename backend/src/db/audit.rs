@@ -39,8 +39,10 @@ pub async fn insert(tx: &mut Tx, network: Id, actor: Option<Id>, e: &AuditEntry)
 pub async fn page(tx: &mut Tx, network: Id, before: Option<Id>, limit: i64) -> Result<Vec<AuditEntry>> {
     let rows: Vec<Row> = match before {
         None => on!(tx, c => sqlx::query_as(FIRST).bind(network.uuid()).bind(limit).fetch_all(c).await?),
-        Some(before) => on!(tx, c => sqlx::query_as(BEFORE).bind(network.uuid()).bind(limit).bind(before.uuid())
-            .fetch_all(c).await?),
+        Some(before) => {
+            on!(tx, c => sqlx::query_as(BEFORE).bind(network.uuid()).bind(limit).bind(before.uuid())
+            .fetch_all(c).await?)
+        }
     };
     Ok(rows
         .into_iter()

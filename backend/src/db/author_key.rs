@@ -27,7 +27,13 @@ const INSERT: &str = "INSERT INTO author_key (network_id, key, member_id, month)
      ON CONFLICT (network_id, member_id, month) DO NOTHING";
 
 /// The keys of a library's living members from one month to another, both included.
-pub async fn of_library(tx: &mut Tx, network: Id, library: &str, from: &str, to: &str) -> Result<Vec<AuthorKey>> {
+pub async fn of_library(
+    tx: &mut Tx,
+    network: Id,
+    library: &str,
+    from: &str,
+    to: &str,
+) -> Result<Vec<AuthorKey>> {
     Ok(on!(tx, c => sqlx::query_as(OF_LIBRARY).bind(network.uuid()).bind(library).bind(from).bind(to)
         .fetch_all(c).await?))
 }

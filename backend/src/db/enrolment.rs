@@ -57,7 +57,9 @@ pub async fn insert(tx: &mut Tx, hash: &[u8], g: &Grant, now: Millis, expires_at
 
 /// Uses a code up for a device; `None` where it was never made, is used or has ended.
 pub async fn consume(tx: &mut Tx, hash: &[u8], now: Millis, device: Id) -> Result<Option<Grant>> {
-    Ok(on!(tx, c => sqlx::query_as(CONSUME).bind(hash).bind(now).bind(device.uuid()).fetch_optional(c).await?))
+    Ok(
+        on!(tx, c => sqlx::query_as(CONSUME).bind(hash).bind(now).bind(device.uuid()).fetch_optional(c).await?),
+    )
 }
 
 /// The enrolments made since an instant, newest first.

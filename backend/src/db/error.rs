@@ -27,9 +27,10 @@ impl From<sqlx::Error> for DbError {
         match &error {
             sqlx::Error::Database(db) if db.is_unique_violation() => Self::Taken(db.message().to_owned()),
             sqlx::Error::Database(db) if is_passing(db.code().as_deref()) => Self::Unavailable(error),
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed => {
-                Self::Unavailable(error)
-            }
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Io(_)
+            | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
             _ => Self::Other(error),
         }
     }

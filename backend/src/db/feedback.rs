@@ -76,7 +76,13 @@ pub async fn get(tx: &mut Tx, network: Id, id: Id) -> Result<Option<Feedback>> {
 }
 
 /// Marks a feedback as answered by a person, or takes that back.
-pub async fn answer(tx: &mut Tx, network: Id, id: Id, answered: Option<(Millis, Id)>, note: &str) -> Result<()> {
+pub async fn answer(
+    tx: &mut Tx,
+    network: Id,
+    id: Id,
+    answered: Option<(Millis, Id)>,
+    note: &str,
+) -> Result<()> {
     on!(tx, c => sqlx::query(ANSWER).bind(network.uuid()).bind(id.uuid()).bind(answered.map(|(at, _)| at))
         .bind(answered.map(|(_, by)| by.uuid())).bind(note).execute(c).await.map(|_| ())?);
     Ok(())

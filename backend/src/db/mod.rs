@@ -30,11 +30,11 @@ pub mod upkeep;
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::Transaction;
 use sqlx::postgres::{PgPool, PgPoolOptions, Postgres};
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::Transaction;
 
 pub use error::DbError;
 pub(crate) use sql::on;
@@ -100,7 +100,9 @@ impl Db {
 
     /// Connects to a PostgreSQL server.
     pub async fn open_postgres(url: &str) -> Result<Self> {
-        Ok(Self::Postgres(PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect(url).await?))
+        Ok(Self::Postgres(
+            PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect(url).await?,
+        ))
     }
 
     /// Brings the schema up to this version of the program.

@@ -18,7 +18,11 @@ enum Cut {
 /// Per rule: its code, what `$1` is, and the statement.
 const STATEMENTS: &[(&str, Cut, &str)] = &[
     ("author_key", Cut::Month, "DELETE FROM author_key WHERE month <= $1"),
-    ("op_member", Cut::Instant, "UPDATE op SET member_id = NULL WHERE member_id IS NOT NULL AND received_at <= $1"),
+    (
+        "op_member",
+        Cut::Instant,
+        "UPDATE op SET member_id = NULL WHERE member_id IS NOT NULL AND received_at <= $1",
+    ),
     ("member", Cut::Instant, "DELETE FROM member WHERE removed_at <= $1"),
     ("session", Cut::Instant, "DELETE FROM session WHERE expires_at <= $1"),
     ("link", Cut::Instant, "DELETE FROM link WHERE expires_at <= $1 OR used_at <= $1"),

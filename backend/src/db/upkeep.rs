@@ -33,7 +33,8 @@ impl Db {
     /// What is wrong with the file: broken pages and foreign keys that lead nowhere. A server checks itself.
     pub async fn integrity(&self) -> Result<Vec<String>> {
         let Self::Sqlite { readers, .. } = self else { return Ok(Vec::new()) };
-        let mut found: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(readers).await?;
+        let mut found: Vec<String> =
+            sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(readers).await?;
         found.retain(|line| line != "ok");
         let orphans = sqlx::query("PRAGMA foreign_key_check").fetch_all(readers).await?.len();
         if orphans > 0 {

@@ -40,16 +40,14 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
         .get(IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == etag));
-    let mut response = if fresh {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        Response::new(Body::from(file.data))
-    };
+    let mut response =
+        if fresh { StatusCode::NOT_MODIFIED.into_response() } else { Response::new(Body::from(file.data)) };
     let answer = response.headers_mut();
     answer.insert(CONTENT_TYPE, HeaderValue::from_static(content_type(path)));
     answer.insert(VARY, HeaderValue::from_static("accept-encoding"));
     // A hashed name never changes its content; anything else is asked for again each time.
-    let caching = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let caching =
+        if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     answer.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         answer.insert(ETAG, etag);
@@ -66,7 +64,8 @@ fn variant(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'st
     [("br", "br"), ("gzip", "gz")].into_iter().find_map(|(encoding, ending)| {
         let takes = accepted.split(',').any(|one| {
             let (name, quality) = one.split_once(';').unwrap_or((one, ""));
-            name.trim().eq_ignore_ascii_case(encoding) && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+            name.trim().eq_ignore_ascii_case(encoding)
+                && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
         });
         let file = if takes { Dist::get(&format!("{path}.{ending}")) } else { None };
         file.map(|file| (file, Some(encoding)))
@@ -75,7 +74,8 @@ fn variant(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'st
 
 /// A strong tag of the bytes that are sent, so each variant has its own.
 fn etag(file: &EmbeddedFile) -> String {
-    let hash: String = file.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let hash: String =
+        file.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     format!("\"{hash}\"")
 }
 

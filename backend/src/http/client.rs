@@ -36,8 +36,11 @@ impl Client {
         let trusted = config.trusted_proxy.iter().any(|network| network.contains(peer.to_canonical()));
         let host = host(headers).unwrap_or_default();
         let public = config.public_url.as_deref();
-        let https = trusted && text(headers, "x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
-            || public.and_then(|url| url.strip_prefix("https://")).is_some_and(|public| public.eq_ignore_ascii_case(host));
+        let https = trusted
+            && text(headers, "x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"))
+            || public
+                .and_then(|url| url.strip_prefix("https://"))
+                .is_some_and(|public| public.eq_ignore_ascii_case(host));
         Self {
             address: client_address(peer, text(headers, "x-forwarded-for"), &config.trusted_proxy),
             secure: https || is_local(host),
@@ -91,10 +94,25 @@ mod tests {
 
     #[test]
     fn local_hosts() {
-        for host in ["localhost", "localhost:8080", "127.0.0.1:80", "[::1]:8080", "[::1]", "dv.localhost", "LOCALHOST"] {
+        for host in [
+            "localhost",
+            "localhost:8080",
+            "127.0.0.1:80",
+            "[::1]:8080",
+            "[::1]",
+            "dv.localhost",
+            "LOCALHOST",
+        ] {
             assert!(is_local(host), "{host}");
         }
-        for host in ["", "example.org", "localhost.example.org", "10.0.0.1:8080", "[fe80::1]:1", "127.0.0.1.example.org"] {
+        for host in [
+            "",
+            "example.org",
+            "localhost.example.org",
+            "10.0.0.1:8080",
+            "[fe80::1]:1",
+            "127.0.0.1.example.org",
+        ] {
             assert!(!is_local(host), "{host}");
         }
     }

@@ -10,7 +10,11 @@ use crate::auth::cookie;
 use crate::error::Result;
 use crate::usecase::{demo, session};
 
-pub(super) async fn tablet(State(app): State<App>, tokens: Tokens, Path(secret): Path<String>) -> Result<Response> {
+pub(super) async fn tablet(
+    State(app): State<App>,
+    tokens: Tokens,
+    Path(secret): Path<String>,
+) -> Result<Response> {
     let token = demo::tablet(&app, &secret, tokens.device).await?;
     let set = cookie::set(cookie::DEVICE, &token.reveal(), cookie::DEVICE_SECONDS);
     Ok(with_cookie(Redirect::to("/").into_response(), &set))

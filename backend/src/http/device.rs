@@ -11,7 +11,10 @@ use crate::app::App;
 use crate::error::Result;
 use crate::usecase::device;
 
-pub(super) async fn config(State(app): State<App>, DeviceAuth(actor): DeviceAuth) -> Result<Answer<DeviceConfig>> {
+pub(super) async fn config(
+    State(app): State<App>,
+    DeviceAuth(actor): DeviceAuth,
+) -> Result<Answer<DeviceConfig>> {
     Ok(Answer(device::config(&app, &actor).await?))
 }
 

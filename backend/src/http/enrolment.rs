@@ -14,7 +14,10 @@ use crate::auth::cookie;
 use crate::error::Result;
 use crate::usecase::enrolment;
 
-pub(super) async fn list(State(app): State<App>, SessionAuth(actor): SessionAuth) -> Result<Answer<Enrolments>> {
+pub(super) async fn list(
+    State(app): State<App>,
+    SessionAuth(actor): SessionAuth,
+) -> Result<Answer<Enrolments>> {
     Ok(Answer(enrolment::list(&app, &actor).await?))
 }
 

@@ -20,7 +20,10 @@ pub(super) async fn give(
     Ok(Answer(feedback::give(&app, client.address, tokens.network(), &form).await?))
 }
 
-pub(super) async fn list(State(app): State<App>, SessionAuth(actor): SessionAuth) -> Result<Answer<FeedbackList>> {
+pub(super) async fn list(
+    State(app): State<App>,
+    SessionAuth(actor): SessionAuth,
+) -> Result<Answer<FeedbackList>> {
     Ok(Answer(feedback::list(&app, &actor).await?))
 }
 

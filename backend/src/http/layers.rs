@@ -54,7 +54,13 @@ pub(super) fn apply(app: App, api: Router<App>, streams: Router<App>) -> Router<
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), headers))
         .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(TraceLayer::new_for_http().make_span_with(span).on_request(()).on_response(answered).on_failure(()))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_request(())
+                .on_response(answered)
+                .on_failure(()),
+        )
         .layer(SetRequestIdLayer::x_request_id(Ids(app)))
 }
 
@@ -107,9 +113,11 @@ async fn headers(State(app): State<App>, request: Request, next: Next) -> Respon
     let is_api = path.starts_with("/api/") || path.starts_with("/demo/");
     let device = renewal(&request);
     let mut response = next.run(request).await;
-    let renew = device.filter(|_| response.status().is_success() && !response.headers().contains_key(SET_COOKIE));
+    let renew =
+        device.filter(|_| response.status().is_success() && !response.headers().contains_key(SET_COOKIE));
     let headers = response.headers_mut();
-    let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    let mut set =
+        |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(CONTENT_SECURITY_POLICY, POLICY);
     set(X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(REFERRER_POLICY, "no-referrer");
@@ -144,7 +152,8 @@ fn renewal(request: &Request) -> Option<HeaderValue> {
 /// The route's pattern stands for the path: a path may hold a link's token.
 fn span(request: &Request) -> Span {
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
-    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or("-");
+    let id =
+        request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or("-");
     tracing::info_span!("request", method = %request.method(), route, id, status = field::Empty)
 }
 

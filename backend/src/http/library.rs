@@ -9,7 +9,10 @@ use crate::app::App;
 use crate::error::Result;
 use crate::usecase::library;
 
-pub(super) async fn list(State(app): State<App>, SessionAuth(actor): SessionAuth) -> Result<Answer<Libraries>> {
+pub(super) async fn list(
+    State(app): State<App>,
+    SessionAuth(actor): SessionAuth,
+) -> Result<Answer<Libraries>> {
     Ok(Answer(library::list(&app, &actor).await?))
 }
 

@@ -13,7 +13,11 @@ use crate::app::App;
 use crate::error::Result;
 use crate::usecase::link;
 
-pub(super) async fn show(State(app): State<App>, client: Client, Path(token): Path<String>) -> Result<Answer<Link>> {
+pub(super) async fn show(
+    State(app): State<App>,
+    client: Client,
+    Path(token): Path<String>,
+) -> Result<Answer<Link>> {
     Ok(Answer(link::show(&app, client.address, &token).await?))
 }
 

@@ -15,7 +15,11 @@ use crate::auth::token::Token;
 use crate::error::Result;
 use crate::usecase::session;
 
-pub(super) async fn sign_in(State(app): State<App>, client: Client, Json(form): Json<SignIn>) -> Result<Response> {
+pub(super) async fn sign_in(
+    State(app): State<App>,
+    client: Client,
+    Json(form): Json<SignIn>,
+) -> Result<Response> {
     client.need_secure()?;
     let answer = session::sign_in(&app, client.address, &form).await?;
     Ok(signed_in(&app, answer))

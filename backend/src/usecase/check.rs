@@ -37,7 +37,11 @@ pub fn lines(field: &'static str, text: &str, most: usize) -> Result<String> {
 }
 
 fn no_controls(field: &'static str, text: &str) -> Result<()> {
-    if text.chars().any(char::is_control) { Err(Error::invalid(field, "no control characters")) } else { Ok(()) }
+    if text.chars().any(char::is_control) {
+        Err(Error::invalid(field, "no control characters"))
+    } else {
+        Ok(())
+    }
 }
 
 /// A code: `a–z`, `0–9`, `_`, `-`, beginning with a letter or digit; 1 to `most` characters.
@@ -45,7 +49,11 @@ pub fn code(field: &'static str, code: &str, most: usize) -> Result<String> {
     let fits = (1..=most).contains(&code.len())
         && code.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-'))
         && !code.starts_with(['_', '-']);
-    if fits { Ok(code.to_owned()) } else { Err(Error::invalid(field, format!("a–z, 0–9, _, -; 1–{most} characters"))) }
+    if fits {
+        Ok(code.to_owned())
+    } else {
+        Err(Error::invalid(field, format!("a–z, 0–9, _, -; 1–{most} characters")))
+    }
 }
 
 /// An e-mail in lower case. Only what cannot be an address is refused; a link handed over proves the rest.
@@ -77,9 +85,17 @@ mod tests {
     #[test]
     fn texts_codes_and_addresses() {
         assert_eq!(text("name", "  Åsa ", 3).unwrap(), "Åsa");
-        assert!(text("name", " ", 3).is_err() && text("name", "abcd", 3).is_err() && text("name", "a\nb", 9).is_err());
+        assert!(
+            text("name", " ", 3).is_err()
+                && text("name", "abcd", 3).is_err()
+                && text("name", "a\nb", 9).is_err()
+        );
         assert_eq!(optional("name", Some(""), 3).unwrap(), None);
-        assert!(code("code", "main-2", 32).is_ok() && code("code", "-x", 32).is_err() && code("code", "Ä", 9).is_err());
+        assert!(
+            code("code", "main-2", 32).is_ok()
+                && code("code", "-x", 32).is_err()
+                && code("code", "Ä", 9).is_err()
+        );
         assert_eq!(email("email", "Eva@Example.org ").unwrap(), "eva@example.org");
         for bad in ["eva", "@x.fi", "eva@fi", "eva@.fi", "e va@x.fi", "a@b@c.fi"] {
             assert!(email("email", bad).is_err(), "{bad}");

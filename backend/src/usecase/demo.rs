@@ -92,7 +92,8 @@ pub async fn chair(app: &App, secret: &str) -> Result<Token> {
     let links = check(app, secret, |links| links.chair.as_str())?;
     let mut tx = app.db.write().await?;
     let members = db::member::list(&mut tx, links.network, None).await?;
-    let chair = members.iter().find(|m| m.role == Role::Chair && m.removed_at.is_none()).ok_or(Kind::NotFound)?;
+    let chair =
+        members.iter().find(|m| m.role == Role::Chair && m.removed_at.is_none()).ok_or(Kind::NotFound)?;
     let by = By::Named(chair.id, &chair.name);
     audit::record(app, &mut tx, links.network, by, "sign_in", "", "demo").await?;
     let (_, token) = session::begin(app, &mut tx, links.network, chair).await?;
@@ -102,5 +103,9 @@ pub async fn chair(app: &App, secret: &str) -> Result<Token> {
 
 fn check<'a>(app: &'a App, secret: &str, of: impl Fn(&Links) -> &str) -> Result<&'a Links> {
     let links = app.demo.get().ok_or(Kind::NotFound)?;
-    if bool::from(of(links).as_bytes().ct_eq(secret.as_bytes())) { Ok(links) } else { Err(Kind::NotFound.into()) }
+    if bool::from(of(links).as_bytes().ct_eq(secret.as_bytes())) {
+        Ok(links)
+    } else {
+        Err(Kind::NotFound.into())
+    }
 }

@@ -29,7 +29,8 @@ const MONTHS: u32 = 4;
 /// The tablet of a credential, revoked or not.
 pub async fn authenticate(app: &App, token: &Token) -> Result<DeviceActor> {
     let mut tx = app.db.read().await?;
-    let device = db::device::by_token(&mut tx, token.network, &token.hash()).await?.ok_or(Kind::DeviceUnknown)?;
+    let device =
+        db::device::by_token(&mut tx, token.network, &token.hash()).await?.ok_or(Kind::DeviceUnknown)?;
     Ok(DeviceActor { network: token.network, device })
 }
 
@@ -157,7 +158,8 @@ pub async fn patch(app: &App, actor: &Actor, id: Id, form: &PatchDevice) -> Resu
     db::device::update(&mut tx, actor.network, id, &device.name, &device.point).await?;
     db::network::bump_config(&mut tx, actor.network).await?;
     let detail = format!("library={} point={}", device.library, device.point);
-    audit::record(app, &mut tx, actor.network, By::Person(actor), "device_changed", &device.name, &detail).await?;
+    audit::record(app, &mut tx, actor.network, By::Person(actor), "device_changed", &device.name, &detail)
+        .await?;
     tx.commit().await?;
     Ok(device.into())
 }
@@ -170,7 +172,16 @@ pub async fn revoke(app: &App, actor: &Actor, id: Id) -> Result<()> {
     actor.reach(&device.library)?;
     if db::device::revoke(&mut tx, actor.network, id, app.now()).await? {
         let detail = format!("library={}", device.library);
-        audit::record(app, &mut tx, actor.network, By::Person(actor), "device_revoked", &device.name, &detail).await?;
+        audit::record(
+            app,
+            &mut tx,
+            actor.network,
+            By::Person(actor),
+            "device_revoked",
+            &device.name,
+            &detail,
+        )
+        .await?;
     }
     tx.commit().await?;
     Ok(())

@@ -32,7 +32,8 @@ pub async fn issue(app: &App, actor: &Actor, form: &NewEnrolment) -> Result<Issu
     actor.reach(&form.library)?;
     let now = app.now();
     let mut tx = app.db.write().await?;
-    let point = db::point::get(&mut tx, actor.network, &form.library, &form.point).await?.ok_or(Kind::NotFound)?;
+    let point =
+        db::point::get(&mut tx, actor.network, &form.library, &form.point).await?.ok_or(Kind::NotFound)?;
     if point.ended_at.is_some() {
         return Err(Error::invalid("point", "the point has ended"));
     }
@@ -46,7 +47,8 @@ pub async fn issue(app: &App, actor: &Actor, form: &NewEnrolment) -> Result<Issu
     };
     db::enrolment::insert(&mut tx, &code::hash(&code), &grant, now, now + LIFE).await?;
     let detail = format!("library={} point={}", form.library, form.point);
-    audit::record(app, &mut tx, actor.network, By::Person(actor), "code_made", &point.name_fi, &detail).await?;
+    audit::record(app, &mut tx, actor.network, By::Person(actor), "code_made", &point.name_fi, &detail)
+        .await?;
     tx.commit().await?;
     let url = format!("{}/ota-kayttoon#{code}", app.config.public_url());
     Ok(IssuedEnrolment { id: grant.id, qr_svg: qr(&url)?, code, url, expires_at: now + LIFE })
@@ -74,7 +76,8 @@ pub async fn enrol(
     let now = app.now();
     let mut tx = app.db.write().await?;
     let id = app.new_id();
-    let grant = db::enrolment::consume(&mut tx, &code::hash(&code), now, id).await?.ok_or(Kind::CodeUnknown)?;
+    let grant =
+        db::enrolment::consume(&mut tx, &code::hash(&code), now, id).await?.ok_or(Kind::CodeUnknown)?;
     let answer = admit(app, &mut tx, &grant, id, name, earlier, form).await?;
     tx.commit().await?;
     Ok(answer)
@@ -126,7 +129,16 @@ pub async fn admit(
         && db::device::revoke(tx, network, previous.id, now).await?
     {
         let by = By::Device(id, &row.name);
-        audit::record(app, tx, network, by, "device_replaced", &previous.name, &format!("library={}", previous.library)).await?;
+        audit::record(
+            app,
+            tx,
+            network,
+            by,
+            "device_replaced",
+            &previous.name,
+            &format!("library={}", previous.library),
+        )
+        .await?;
     }
     let detail = format!("library={} point={}", row.library, row.point);
     audit::record(app, tx, network, By::Device(id, &row.name), "device_enrolled", &row.name, &detail).await?;
@@ -143,7 +155,8 @@ async fn default_name(tx: &mut Tx, network: Id, grant: &Grant) -> Result<String>
 
 /// The QR as SVG: black on white whatever the theme, with its quiet zone, so that every camera reads it.
 fn qr(url: &str) -> Result<String> {
-    let code = QrCode::with_error_correction_level(url, EcLevel::M).map_err(|error| Error::internal(error.to_string()))?;
+    let code = QrCode::with_error_correction_level(url, EcLevel::M)
+        .map_err(|error| Error::internal(error.to_string()))?;
     Ok(code
         .render::<svg::Color<'_>>()
         .min_dimensions(240, 240)

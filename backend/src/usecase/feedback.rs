@@ -35,13 +35,17 @@ pub async fn give(
         body: check::lines("body", &form.body, 4_000)?,
         reply_to: check::optional("reply_to", form.reply_to.as_deref(), 200)?,
         page: page.chars().filter(|c| !c.is_control()).collect(),
-        language: check::language("language", Some(&form.language).filter(|code| !code.is_empty()).map(String::as_str))?,
+        language: check::language(
+            "language",
+            Some(&form.language).filter(|code| !code.is_empty()).map(String::as_str),
+        )?,
         answered_at: None,
         answered_by: None,
         answer_note: None,
     };
     let mut tx = app.db.write().await?;
-    let network = network::resolve(&mut tx, credential, form.network.as_deref()).await?.ok_or(Kind::NotFound)?;
+    let network =
+        network::resolve(&mut tx, credential, form.network.as_deref()).await?.ok_or(Kind::NotFound)?;
     db::feedback::insert(&mut tx, network.id, &feedback).await?;
     let stored = db::feedback::get(&mut tx, network.id, feedback.id).await?.ok_or(Kind::NotFound)?;
     tx.commit().await?;
@@ -58,7 +62,8 @@ pub async fn list(app: &App, actor: &Actor) -> Result<FeedbackList> {
 /// Marks a feedback as answered, or takes that back.
 pub async fn answer(app: &App, actor: &Actor, id: Id, form: &AnswerFeedback) -> Result<Feedback> {
     actor.need(Role::Chair)?;
-    let note = if form.note.trim().is_empty() { String::new() } else { check::lines("note", &form.note, 2_000)? };
+    let note =
+        if form.note.trim().is_empty() { String::new() } else { check::lines("note", &form.note, 2_000)? };
     let mut tx = app.db.write().await?;
     db::feedback::get(&mut tx, actor.network, id).await?.ok_or(Kind::NotFound)?;
     let answered = form.answered.then(|| (app.now(), actor.member.id));

@@ -40,7 +40,8 @@ pub async fn create(app: &App, actor: &Actor, form: &NewLibrary) -> Result<Libra
     db::library::insert(&mut tx, actor.network, &library).await?;
     db::point::insert(&mut tx, actor.network, &setup::first_point(&library.code)).await?;
     db::network::bump_config(&mut tx, actor.network).await?;
-    audit::record(app, &mut tx, actor.network, By::Person(actor), "library_added", &library.name_fi, "").await?;
+    audit::record(app, &mut tx, actor.network, By::Person(actor), "library_added", &library.name_fi, "")
+        .await?;
     tx.commit().await?;
     Ok(library)
 }

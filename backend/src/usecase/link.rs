@@ -31,7 +31,8 @@ pub async fn show(app: &App, address: IpAddr, token: &str) -> Result<Link> {
     app.limits.link(address)?;
     let token = Token::parse(token).ok_or(Kind::LinkEnded)?;
     let mut tx = app.db.read().await?;
-    let row = db::link::get(&mut tx, token.network, &token.hash(), app.now()).await?.ok_or(Kind::LinkEnded)?;
+    let row =
+        db::link::get(&mut tx, token.network, &token.hash(), app.now()).await?.ok_or(Kind::LinkEnded)?;
     let mut link = Link {
         purpose: purpose(&row.purpose),
         email: None,
@@ -57,7 +58,10 @@ pub async fn set_password(app: &App, address: IpAddr, token: &str, form: &UseLin
     let (hash, now) = (token.hash(), app.now());
     // Hashing is slow on purpose: only for a link that can be used, and outside the write transaction.
     let mut tx = app.db.read().await?;
-    db::link::get(&mut tx, token.network, &hash, now).await?.filter(|row| row.member_id.is_some()).ok_or(Kind::LinkEnded)?;
+    db::link::get(&mut tx, token.network, &hash, now)
+        .await?
+        .filter(|row| row.member_id.is_some())
+        .ok_or(Kind::LinkEnded)?;
     drop(tx);
     let password_hash = password::hash(&*app.random, &form.password).await?;
 
@@ -73,7 +77,8 @@ pub async fn set_password(app: &App, address: IpAddr, token: &str, form: &UseLin
     db::session::delete_of_member(&mut tx, token.network, member_id).await?;
     db::link::end_of_member(&mut tx, token.network, member_id, now).await?;
     let by = By::Named(member_id, &account.member.name);
-    audit::record(app, &mut tx, token.network, by, "password_set", &account.member.name, &row.purpose).await?;
+    audit::record(app, &mut tx, token.network, by, "password_set", &account.member.name, &row.purpose)
+        .await?;
     let answer = session::begin(app, &mut tx, token.network, &account.member).await?;
     tx.commit().await?;
     Ok(answer)

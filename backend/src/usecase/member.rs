@@ -34,7 +34,12 @@ pub async fn create(app: &App, actor: &Actor, form: &NewMember) -> Result<Member
         chip,
         library: check::optional("library", form.library.as_deref(), 32)?,
         role: form.role,
-        email: form.email.as_deref().filter(|text| !text.trim().is_empty()).map(|text| check::email("email", text)).transpose()?,
+        email: form
+            .email
+            .as_deref()
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| check::email("email", text))
+            .transpose()?,
         language: check::language("language", form.language.as_deref())?,
         created_at: app.now(),
         removed_at: None,
@@ -49,7 +54,16 @@ pub async fn create(app: &App, actor: &Actor, form: &NewMember) -> Result<Member
     complete(&mut tx, actor.network, &member).await?;
     db::member::insert(&mut tx, actor.network, &member, None).await.map_err(taken)?;
     db::network::bump_config(&mut tx, actor.network).await?;
-    audit::record(app, &mut tx, actor.network, By::Person(actor), "member_added", &member.name, &detail(&member)).await?;
+    audit::record(
+        app,
+        &mut tx,
+        actor.network,
+        By::Person(actor),
+        "member_added",
+        &member.name,
+        &detail(&member),
+    )
+    .await?;
     tx.commit().await?;
     Ok(member)
 }
@@ -87,7 +101,8 @@ pub async fn patch(app: &App, actor: &Actor, id: Id, form: &PatchMember) -> Resu
         Some(false) if before.removed_at.is_some() => "member_restored",
         _ => "member_changed",
     };
-    audit::record(app, &mut tx, actor.network, By::Person(actor), action, &member.name, &detail(&member)).await?;
+    audit::record(app, &mut tx, actor.network, By::Person(actor), action, &member.name, &detail(&member))
+        .await?;
     tx.commit().await?;
     Ok(member)
 }
@@ -138,9 +153,15 @@ fn may_change(actor: &Actor, member: &Member) -> Result<()> {
 async fn complete(tx: &mut Tx, network: Id, member: &Member) -> Result<()> {
     match (member.role, &member.email, &member.library) {
         (Role::Unknown, ..) => return Err(Error::invalid("role", "member, contact or chair")),
-        (Role::Member, Some(_), _) => return Err(Error::invalid("email", "only a contact or a chair has one")),
-        (Role::Contact | Role::Chair, None, _) => return Err(Error::invalid("email", "needed for this role")),
-        (Role::Member | Role::Contact, _, None) => return Err(Error::invalid("library", "needed for this role")),
+        (Role::Member, Some(_), _) => {
+            return Err(Error::invalid("email", "only a contact or a chair has one"));
+        }
+        (Role::Contact | Role::Chair, None, _) => {
+            return Err(Error::invalid("email", "needed for this role"));
+        }
+        (Role::Member | Role::Contact, _, None) => {
+            return Err(Error::invalid("library", "needed for this role"));
+        }
         _ => {}
     }
     if let Some(library) = &member.library

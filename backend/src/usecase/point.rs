@@ -37,7 +37,8 @@ pub async fn create(app: &App, actor: &Actor, form: &NewPoint) -> Result<Point> 
     db::point::insert(&mut tx, actor.network, &point).await?;
     db::network::bump_config(&mut tx, actor.network).await?;
     let detail = format!("library={}", point.library);
-    audit::record(app, &mut tx, actor.network, By::Person(actor), "point_added", &point.name_fi, &detail).await?;
+    audit::record(app, &mut tx, actor.network, By::Person(actor), "point_added", &point.name_fi, &detail)
+        .await?;
     tx.commit().await?;
     Ok(point)
 }

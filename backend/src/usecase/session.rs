@@ -56,7 +56,8 @@ pub async fn sign_in(app: &App, address: IpAddr, form: &SignIn) -> Result<(Me, T
     }
     let mut tx = app.db.write().await?;
     for account in &accounts {
-        audit::record(app, &mut tx, account.network, By::Nobody, "sign_in_failed", &account.member.name, "").await?;
+        audit::record(app, &mut tx, account.network, By::Nobody, "sign_in_failed", &account.member.name, "")
+            .await?;
     }
     tx.commit().await?;
     Err(Kind::WrongCredentials.into())

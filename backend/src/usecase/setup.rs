@@ -42,7 +42,8 @@ pub struct NetworkSpec {
 /// Uses the set-up link: makes the network and the chair, and signs the chair in.
 pub async fn run(app: &App, address: IpAddr, form: &Setup) -> Result<(Me, Token)> {
     app.limits.link(address)?;
-    let token = Token::parse(&form.token).filter(|token| token.network == link::NO_NETWORK).ok_or(Kind::LinkEnded)?;
+    let token =
+        Token::parse(&form.token).filter(|token| token.network == link::NO_NETWORK).ok_or(Kind::LinkEnded)?;
     let (hash, now) = (token.hash(), app.now());
     let mut tx = app.db.read().await?;
     db::link::get(&mut tx, token.network, &hash, now).await?.ok_or(Kind::LinkEnded)?;
@@ -147,9 +148,17 @@ fn spec(form: &Setup) -> Result<NetworkSpec> {
             controller: check::text("contacts.controller", &c.controller, 200)?,
             controller_contact: check::text("contacts.controller_contact", &c.controller_contact, 200)?,
             dpo_contact: check::text("contacts.dpo_contact", &c.dpo_contact, 200)?,
-            accessibility_contact: check::text("contacts.accessibility_contact", &c.accessibility_contact, 200)?,
-            accessibility_phone: check::optional("contacts.accessibility_phone", Some(&c.accessibility_phone), 40)?
-                .unwrap_or_default(),
+            accessibility_contact: check::text(
+                "contacts.accessibility_contact",
+                &c.accessibility_contact,
+                200,
+            )?,
+            accessibility_phone: check::optional(
+                "contacts.accessibility_phone",
+                Some(&c.accessibility_phone),
+                40,
+            )?
+            .unwrap_or_default(),
         },
         demo: false,
     })
