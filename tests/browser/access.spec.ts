@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import { clean, fits, focus, settled, smallTargets, wellSpoken } from "./support/access";
 import { all, expect, test } from "./support/fixtures";
 import { LogScreen } from "./support/log";
-import { Server } from "./support/server";
+import { Server } from "./support/server.mjs";
 import { LANGUAGES, pattern, words, type Language } from "./support/words";
 
 let server: Server;

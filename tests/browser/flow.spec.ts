@@ -5,7 +5,7 @@ import { expect, test } from "./support/fixtures";
 import { LogScreen } from "./support/log";
 import { shown, shows, type Shown } from "./support/overview";
 import { Person } from "./support/people";
-import { Server } from "./support/server";
+import { Server } from "./support/server.mjs";
 import { stored } from "./support/store";
 import { label, pattern, words } from "./support/words";
 

@@ -6,7 +6,7 @@ import { expect, test } from "./support/fixtures";
 import { LogScreen } from "./support/log";
 import { Person } from "./support/people";
 import { Proxy } from "./support/proxy";
-import { Server } from "./support/server";
+import { Server } from "./support/server.mjs";
 import { stored } from "./support/store";
 import { LANGUAGES, words } from "./support/words";
 

@@ -4,7 +4,7 @@
 import { test as base, type BrowserContext, type Page } from "@playwright/test";
 import { Tablet } from "./device";
 import { Person } from "./people";
-import { Server } from "./server";
+import { Server } from "./server.mjs";
 
 interface Fixtures {
   /** A server with a new network. */

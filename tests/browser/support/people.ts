@@ -2,7 +2,7 @@
 //
 // Owns: requests with a session cookie. Must not: be used for what a spec wants to see a person do in a page.
 import type { BrowserContext } from "@playwright/test";
-import type { Server } from "./server";
+import type { Server } from "./server.mjs";
 
 const SESSION = "__Host-dv_session";
 export const PASSWORD = "varmasti pitkä salasana";

@@ -4,7 +4,7 @@
 // the server sees the browser's origin.
 import { createServer, request as send, type IncomingMessage, type Server as Listener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Server } from "./server";
+import type { Server } from "./server.mjs";
 
 /** Decides what happens to a request; `undefined`: nothing special. */
 export type Rule = (path: string, request: IncomingMessage, response: ServerResponse) => "answered" | ((body: Buffer) => Buffer) | undefined;
