@@ -11,10 +11,17 @@ use crate::components::header::Header;
 use crate::components::heading::Navigated;
 use crate::components::subnav::SubNav;
 use crate::i18n::{self, *};
+use crate::pages::device::DevicePage;
+use crate::pages::enrol::EnrolPage;
 use crate::pages::entries::EntriesPage;
+use crate::pages::link::LinkPage;
 use crate::pages::log::LogPage;
 use crate::pages::log::desk::Desk;
+use crate::pages::manage::{AuditPage, DevicesPage, FeedbackListPage, LibrariesPage, MembersPage};
 use crate::pages::not_found::NotFoundPage;
+use crate::pages::overview::OverviewPage;
+use crate::pages::setup::SetupPage;
+use crate::pages::sign_in::SignInPage;
 use crate::pages::statements::accessibility::AccessibilityPage;
 use crate::pages::statements::feedback::FeedbackPage;
 use crate::pages::statements::privacy::PrivacyPage;
@@ -55,6 +62,17 @@ fn Shell() -> impl IntoView {
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=LogPage />
                     <Route path=path!("/kirjaukset") view=EntriesPage />
+                    <Route path=path!("/laite") view=DevicePage />
+                    <Route path=path!("/ota-kayttoon") view=EnrolPage />
+                    <Route path=path!("/kirjaudu") view=SignInPage />
+                    <Route path=path!("/linkki") view=LinkPage />
+                    <Route path=path!("/asennus") view=SetupPage />
+                    <Route path=path!("/tilanne") view=OverviewPage />
+                    <Route path=path!("/hallinta/kirjastot") view=LibrariesPage />
+                    <Route path=path!("/hallinta/jasenet") view=MembersPage />
+                    <Route path=path!("/hallinta/laitteet") view=DevicesPage />
+                    <Route path=path!("/hallinta/loki") view=AuditPage />
+                    <Route path=path!("/hallinta/palautteet") view=FeedbackListPage />
                     <Route path=path!("/saavutettavuus") view=AccessibilityPage />
                     <Route path=path!("/palaute") view=FeedbackPage />
                     <Route path=path!("/tietosuoja") view=PrivacyPage />

@@ -2,8 +2,17 @@
 //!
 //! Owns: what a person sees under a path. Must not: talk to the network or the store; `state` does.
 
+pub mod device;
+pub mod enrol;
 pub mod entries;
+pub mod failure;
+pub mod form;
+pub mod link;
 pub mod log;
+pub mod manage;
 pub mod not_found;
+pub mod overview;
+pub mod setup;
+pub mod sign_in;
 pub mod statements;
 mod words;

@@ -19,6 +19,11 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// A failure of this browser, told by a code as the server's are.
+    pub fn here(code: &str) -> Self {
+        Self::Problem(Box::new(Problem::new(0, code, "")))
+    }
+
     /// Whether the server was not reached at all.
     pub fn is_offline(&self) -> bool {
         matches!(self, Self::Offline)

@@ -1,0 +1,65 @@
+//! A question before something ends.
+//!
+//! Owns: the dialog with its words and its two answers. Must not: ask before what can be undone by one tap.
+
+use leptos::prelude::*;
+
+use crate::components::dialog::Dialog;
+use crate::i18n::*;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The heading.
+    pub title: String,
+    /// What will happen, a paragraph each.
+    pub words: Vec<String>,
+    /// Words of the button that does it.
+    pub yes: String,
+}
+
+/// The dialog; open while there is a question.
+#[component]
+pub fn Confirm(
+    /// The question.
+    question: RwSignal<Option<Question>>,
+    /// Does it.
+    #[prop(into)]
+    on_yes: Callback<()>,
+) -> impl IntoView {
+    let texts = use_i18n();
+    let open = super::opened_by(question);
+    let title = Signal::derive(move || question.get().map(|question| question.title).unwrap_or_default());
+    view! {
+        <Dialog id="confirm" open title>
+            {move || {
+                question
+                    .get()
+                    .map(|question| {
+                        view! {
+                            {question.words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
+                            <div class="dialog__foot">
+                                <button
+                                    type="button"
+                                    class="hds-button hds-button--danger"
+                                    on:click=move |_| {
+                                        open.set(false);
+                                        on_yes.run(());
+                                    }
+                                >
+                                    {question.yes}
+                                </button>
+                                <button
+                                    type="button"
+                                    class="hds-button hds-button--secondary"
+                                    on:click=move |_| open.set(false)
+                                >
+                                    {t!(texts, action.cancel)}
+                                </button>
+                            </div>
+                        }
+                    })
+            }}
+        </Dialog>
+    }
+}
