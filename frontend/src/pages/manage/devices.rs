@@ -179,6 +179,13 @@ fn row(page: Page, device: &Device) -> Vec<AnyView> {
         view! { <span class="sub warn">{t_string!(texts, overview.lost)} ": " {words}</span> }
     });
     let waits = device.pending > 0;
+    let enrolled = match device.enrolled_by.as_str() {
+        "" => date(device.enrolled_at),
+        name => {
+            let on = date(device.enrolled_at);
+            t_string!(texts, manage.devices.enrolled_by, date = on, name = name.to_owned()).to_string()
+        }
+    };
     vec![
         view! {
             {device.name.clone()}
@@ -193,14 +200,7 @@ fn row(page: Page, device: &Device) -> Vec<AnyView> {
             {lost}
         }
         .into_any(),
-        t_string!(
-            texts,
-            manage.devices.enrolled_by,
-            date = date(device.enrolled_at),
-            name = device.enrolled_by.clone()
-        )
-        .to_string()
-        .into_any(),
+        enrolled.into_any(),
         buttons(page, device).into_any(),
     ]
 }

@@ -78,6 +78,9 @@ fn Freshness(remote: Remote<Overview>) -> impl IntoView {
     let texts = use_i18n();
     move || {
         let failure = remote.failure()?;
+        if failure.has_code("forbidden") {
+            return Some(view! { <Notice tone=Tone::Info>{t!(texts, overview.not_allowed)}</Notice> }.into_any());
+        }
         let shown = match (remote.ready(), failure.is_offline()) {
             (Some(figures), true) => {
                 let time = text::at_clock(figures.get().at, lang(texts));
