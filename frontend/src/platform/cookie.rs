@@ -11,7 +11,9 @@ const DAYS_400: u32 = 400 * 24 * 60 * 60;
 /// Writes the number of unsent entries.
 pub fn mirror(pending: u32) {
     let Some(document) = document() else { return };
-    let secure = if super::worker::is_secure() { "; Secure" } else { "" };
+    let encrypted =
+        document.location().and_then(|location| location.protocol().ok()).as_deref() == Some("https:");
+    let secure = if encrypted { "; Secure" } else { "" };
     // A refused cookie costs only the warning after an eviction.
     let _ =
         document.set_cookie(&format!("{NAME}={pending}; Path=/; Max-Age={DAYS_400}; SameSite=Lax{secure}"));
@@ -32,9 +34,11 @@ fn document() -> Option<web_sys::HtmlDocument> {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::read;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn the_number_is_found_among_other_cookies() {
         assert_eq!(read("a=1; dv_pending=12; b=2"), Some(12));
         assert_eq!(read("xdv_pending=3"), None);

@@ -44,8 +44,9 @@ thread_local! {
 impl Author {
     /// Says who is logging from now on.
     pub fn choose(self, member: Option<Id>) {
-        self.chosen.set(member);
+        USED.set(clock::now());
         WRITTEN.set(0);
+        self.chosen.set(member);
         self.touch();
     }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::time::{Date, helsinki};
 use shared::wire::v1::device::{DeviceConfig, DeviceReport, Enrol, Persistence, StorageLost};
 
 use super::topics;
@@ -68,6 +69,8 @@ pub enum NotEnrolled {
 thread_local! {
     static CONFIG: RefCell<Option<Arc<DeviceConfig>>> = const { RefCell::new(None) };
     static ASKING: Cell<bool> = const { Cell::new(false) };
+    /// The version that made this tab ask last: a server that counts otherwise must not be asked without end.
+    static ASKED_FOR: Cell<i64> = const { Cell::new(0) };
 }
 
 /// The configuration, for those who are no page.
@@ -84,8 +87,8 @@ impl Device {
         }
     }
 
-    /// Makes this browser a tablet, with the code as typed or from the QR.
-    pub async fn enrol(self, code: &str) -> Result<Arc<DeviceConfig>, NotEnrolled> {
+    /// Makes this browser a tablet, with the code as typed or from the QR; without a name the server gives one.
+    pub async fn enrol(self, code: &str, name: Option<String>) -> Result<Arc<DeviceConfig>, NotEnrolled> {
         if !worker::is_secure() {
             return Err(NotEnrolled::Insecure);
         }
@@ -94,7 +97,7 @@ impl Device {
         let persisted = storage::persist().await;
         self.set.persisted.set(persisted);
         let replica = Some(hub.replica.borrow().id);
-        let form = Enrol { code: code.to_owned(), name: None, replica, persisted, app_version: version() };
+        let form = Enrol { code: code.to_owned(), name, replica, persisted, app_version: version() };
         let config = api::enrol(&form).await.map_err(NotEnrolled::Api)?;
         self.adopt(config).await.map_err(NotEnrolled::Store)
     }
@@ -124,7 +127,10 @@ impl Device {
                 let _ = hub.store.put(key::LOST, &count).await;
             }
             match hub.store.get::<DeviceConfig>(key::CONFIG).await {
-                Ok(Some(config)) => self.show(Arc::new(config)),
+                Ok(Some(config)) => {
+                    self.show(Arc::new(config));
+                    self.begin();
+                }
                 Ok(None) => {}
                 Err(error) => self.fail(&error),
             }
@@ -144,7 +150,8 @@ impl Device {
             self.set.lost.set(true);
         }
         let known = snapshot().map_or(0, |config| config.config_version);
-        if network.config != 0 && network.config != known && hub.is_sender() {
+        let news = network.config != 0 && network.config != known && hub.is_sender();
+        if news && ASKED_FOR.replace(network.config) != network.config {
             spawn_local(async move { self.ask().await });
         }
     }
@@ -154,7 +161,13 @@ impl Device {
         let Some(hub) = super::hub() else { return };
         spawn_local(async move {
             if let Ok(Some(config)) = hub.store.get::<DeviceConfig>(key::CONFIG).await {
+                let known = snapshot().map(|config| config.device.id);
+                let other = known != Some(config.device.id) || self.set.lost.get_untracked();
+                self.set.lost.set(false);
                 self.show(Arc::new(config));
+                if other {
+                    self.begin();
+                }
             }
         });
     }
@@ -206,14 +219,13 @@ impl Device {
         self.set.lost.set(false);
         self.show(config.clone());
         hub.tell_config();
-        if let Some(schedule) = super::schedule().filter(|_| new_device || lost) {
-            schedule.set_enrolled(true);
+        if new_device || lost {
+            self.begin();
         }
         Ok(config)
     }
 
     fn show(self, config: Arc<DeviceConfig>) {
-        let first = snapshot().is_none();
         CONFIG.set(Some(config.clone()));
         let known = self.set.order.with_untracked(|order| order.iter().cloned().collect::<Vec<_>>());
         let fresh = topics::current_order(&config.vocabulary);
@@ -226,7 +238,11 @@ impl Device {
         }
         self.set.status.set(Status::Enrolled(config));
         super::network::mirror();
-        if first && let Some(schedule) = super::schedule() {
+    }
+
+    /// There is a credential: the sender may begin.
+    fn begin(self) {
+        if let Some(schedule) = super::schedule() {
             schedule.set_enrolled(true);
         }
     }
@@ -255,7 +271,7 @@ impl Device {
 }
 
 /// The app's version.
-fn version() -> String {
+pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
@@ -272,12 +288,23 @@ pub(super) fn provide() {
         persisted: RwSignal::new(Persistence::Unknown),
         storage_lost: RwSignal::new(None),
     };
-    provide_context(Device {
+    let device = Device {
         status: set.status.into(),
         topic_order: set.order.into(),
         lost: set.lost.into(),
         persisted: set.persisted.into(),
         storage_lost: set.storage_lost.into(),
         set,
+    };
+    provide_context(device);
+    let minute = super::clock::minute();
+    Effect::new(move |before: Option<Date>| {
+        let today = helsinki(minute.get()).date;
+        if before.is_some_and(|before| before != today) {
+            // The keys of the months to come change without a new version; so may the app.
+            spawn_local(async move { device.ask().await });
+            spawn_local(worker::look_for_update());
+        }
+        today
     });
 }

@@ -59,6 +59,8 @@ pub enum SaveError {
 thread_local! {
     /// Ops that this page has saved or is saving.
     static TAKEN: RefCell<HashSet<Id>> = RefCell::new(HashSet::new());
+    /// Those that it is saving.
+    static UNDER_WAY: RefCell<HashSet<Id>> = RefCell::new(HashSet::new());
     /// Writes under way: no new version takes over meanwhile.
     static WRITING: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
 }
@@ -78,20 +80,35 @@ pub async fn dispatch_all(drafts: Vec<Draft>) -> Result<Saved, SaveError> {
     let hub = super::hub().ok_or(SaveError::NoStore)?;
     let config = device::snapshot().ok_or(SaveError::NotEnrolled)?;
     let entities = drafts.iter().map(|draft| draft.entity.unwrap_or(draft.id)).collect();
+    let ops: Vec<Id> = drafts.iter().map(|draft| draft.id).collect();
     let fresh: Vec<Draft> =
         TAKEN.with_borrow_mut(|taken| drafts.into_iter().filter(|draft| taken.insert(draft.id)).collect());
     if fresh.is_empty() {
-        return Ok(Saved { entities });
+        return settled(&ops, entities).await;
     }
     let ids: Vec<Id> = fresh.iter().map(|draft| draft.id).collect();
+    UNDER_WAY.with_borrow_mut(|under_way| under_way.extend(&ids));
     WRITING.set(WRITING.get() + 1);
     let outcome = save(&hub, &config, fresh).await;
     WRITING.set(WRITING.get().saturating_sub(1));
+    UNDER_WAY.with_borrow_mut(|under_way| ids.iter().for_each(|id| drop(under_way.remove(id))));
     if let Err(error) = outcome {
         TAKEN.with_borrow_mut(|taken| ids.iter().for_each(|id| drop(taken.remove(id))));
         return Err(error);
     }
     Ok(Saved { entities })
+}
+
+/// A second tap: saved when the first one is.
+async fn settled(ops: &[Id], entities: Vec<Id>) -> Result<Saved, SaveError> {
+    let busy = || UNDER_WAY.with_borrow(|under_way| ops.iter().any(|id| under_way.contains(id)));
+    while busy() {
+        gloo_timers::future::TimeoutFuture::new(5).await;
+    }
+    if TAKEN.with_borrow(|taken| ops.iter().all(|id| taken.contains(id))) {
+        return Ok(Saved { entities });
+    }
+    Err(SaveError::Store(StoreError::Closed))
 }
 
 async fn save(hub: &Rc<Hub>, config: &DeviceConfig, drafts: Vec<Draft>) -> Result<(), SaveError> {

@@ -11,7 +11,6 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use shared::domain::check::{Rejection, date_of};
 use shared::domain::help::{DAYS_BACK, When};
-use shared::domain::hlc::Hlc;
 use shared::domain::op::{Act, Kind, Registers};
 use shared::domain::row::Row;
 use shared::domain::span::Span;
@@ -21,12 +20,10 @@ use shared::time::{Date, Millis, helsinki};
 
 use super::dispatch::{self, SaveError, dispatch_all};
 use super::ids;
+use super::listing::{self, Order};
 use super::network::{Network, use_network};
 use crate::store::StoreError;
 use crate::store::replica::Replica;
-
-/// From so many changes on the list is sorted anew instead of being changed in place.
-const MANY: usize = 64;
 
 /// An entry as it is shown: base rows and replayed ops.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,11 +34,8 @@ pub struct Entry {
     pub sending: Sending,
     /// The op in quarantine, where the server rejected one.
     pub rejected: Option<Id>,
-    order: Order,
+    pub(super) order: Order,
 }
-
-/// The date, the hour, when it was entered; the id settles the rest.
-type Order = (Option<Date>, u32, Hlc, Id);
 
 /// How far a change is on its way.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,8 +99,6 @@ pub struct Entries {
 }
 
 thread_local! {
-    /// Where each shown entity stands.
-    static PLACES: RefCell<HashMap<Id, Order>> = RefCell::new(HashMap::new());
     /// Entities that changed since the list was shown.
     static WAITING: RefCell<BTreeSet<Id>> = const { RefCell::new(BTreeSet::new()) };
     static SCHEDULED: Cell<bool> = const { Cell::new(false) };
@@ -115,15 +107,17 @@ thread_local! {
 impl Entries {
     /// Saves new entries, all or none.
     pub async fn create(self, drafts: Vec<Draft>) -> Result<(), NotSaved> {
-        let drafts = drafts.into_iter().map(|Draft { id, of, set, replaces }| dispatch::Draft {
-            id,
-            act: Act::Create,
-            of,
-            entity: None,
-            set,
-            replaces,
-        });
-        self.save(drafts.collect()).await
+        let mut changes = Vec::new();
+        for Draft { id, of, set, replaces } in drafts {
+            let draft = dispatch::Draft { id, act: Act::Create, of, entity: None, set, replaces };
+            let draft = replaces.and_then(|op| again(&draft, op)).unwrap_or(draft);
+            match draft.replaces {
+                // Corrected to what the server has: nothing is left to send.
+                Some(op) if draft.act == Act::Patch && draft.set.is_empty() => self.discard(op).await?,
+                _ => changes.push(draft),
+            }
+        }
+        if changes.is_empty() { Ok(()) } else { self.save(changes).await }
     }
 
     /// Changes some registers of an entry.
@@ -186,7 +180,7 @@ impl Entries {
     /// Shows everything anew: at the start, and when the day has changed.
     pub(super) fn all_changed(self) {
         let Some(hub) = super::hub() else { return };
-        PLACES.with_borrow_mut(HashMap::clear);
+        listing::clear();
         self.rows.set(Arc::default());
         let all: BTreeSet<Id> = {
             let replica = hub.replica.borrow();
@@ -203,9 +197,9 @@ impl Entries {
             let rejected = rejected(&replica);
             let entries: Vec<(Id, Option<Entry>)> =
                 entities.iter().map(|id| (*id, entry(&replica, *id, &rejected, today))).collect();
-            self.rows.update(|rows| place(Arc::make_mut(rows), entries));
+            self.rows.update(|rows| listing::place(Arc::make_mut(rows), entries));
         }
-        let count = self.rows.with_untracked(|rows| count_of(rows, today));
+        let count = self.rows.with_untracked(|rows| listing::count_of(rows, today));
         if self.of_today.get_untracked() != count {
             self.of_today.set(count);
         }
@@ -218,6 +212,18 @@ fn about(entity: Id, of: Kind, act: Act, set: Registers) -> dispatch::Draft {
     dispatch::Draft { id: ids::mint(), act, of, entity: Some(entity), set, replaces: None }
 }
 
+/// The correction of a rejected change of an entity that the server has: a change again, not a second entity. `None` for
+/// the correction of a rejected create.
+fn again(draft: &dispatch::Draft, rejected: Id) -> Option<dispatch::Draft> {
+    let hub = super::hub()?;
+    let replica = hub.replica.borrow();
+    let op = replica.wedged.get(&rejected)?.item.op().filter(|op| op.act != Act::Create)?;
+    let row = replica.view.row(op.entity())?;
+    let changed = draft.set.iter().filter(|(name, value)| row.set.get(*name) != Some(value));
+    let set = changed.map(|(name, value)| (name.clone(), value.clone())).collect();
+    Some(dispatch::Draft { act: Act::Patch, entity: Some(op.entity()), set, ..draft.clone() })
+}
+
 /// The rejected op of each entity that has one.
 fn rejected(replica: &Replica) -> HashMap<Id, Id> {
     replica.wedged.values().filter_map(|wedged| Some((wedged.item.op()?.entity(), wedged.item.id))).collect()
@@ -227,11 +233,10 @@ fn rejected(replica: &Replica) -> HashMap<Id, Id> {
 fn entry(replica: &Replica, id: Id, rejected: &HashMap<Id, Id>, today: Date) -> Option<Entry> {
     let rejected = rejected.get(&id).copied();
     let mut row = replica.view.row(id);
-    if row.as_ref().is_none_or(|row| row.born.is_none())
-        && let Some(wedged) = rejected.and_then(|op| replica.wedged.get(&op))
+    if let Some(wedged) = rejected.and_then(|op| replica.wedged.get(&op))
         && let Some(op) = wedged.item.op()
     {
-        // A rejected create counts nowhere, but a person must see what it was.
+        // A rejected op counts nowhere, but a person must see what it said.
         let mut shown = row.unwrap_or_else(|| Row::unborn(&op));
         shown.merge(&op, wedged.item.effective(&op), wedged.item.skewed, wedged.item.replica);
         row = Some(shown);
@@ -256,55 +261,6 @@ fn entry(replica: &Replica, id: Id, rejected: &HashMap<Id, Id>, today: Date) -> 
         None => Sending::Sent(None),
     };
     Some(Entry { order: (on, hour.unwrap_or(0), entered, id), row: Arc::new(row), sending, rejected })
-}
-
-/// Puts changed entries into a list that is sorted newest first.
-fn place(rows: &mut Vec<Entry>, entries: Vec<(Id, Option<Entry>)>) {
-    PLACES.with_borrow_mut(|places| {
-        if entries.len() > MANY {
-            let changed: BTreeSet<Id> = entries.iter().map(|(id, _)| *id).collect();
-            rows.retain(|entry| !changed.contains(&entry.row.id));
-            for (id, entry) in entries {
-                match entry {
-                    Some(entry) => {
-                        places.insert(id, entry.order);
-                        rows.push(entry);
-                    }
-                    None => drop(places.remove(&id)),
-                }
-            }
-            rows.sort_unstable_by(|a, b| b.order.cmp(&a.order));
-            return;
-        }
-        for (id, entry) in entries {
-            let before = places.remove(&id).and_then(|order| find(rows, order).ok());
-            match (before, entry) {
-                (Some(at), Some(entry)) if rows[at].order == entry.order => {
-                    places.insert(id, entry.order);
-                    rows[at] = entry;
-                }
-                (before, entry) => {
-                    if let Some(at) = before {
-                        rows.remove(at);
-                    }
-                    let Some(entry) = entry else { continue };
-                    places.insert(id, entry.order);
-                    let (Ok(at) | Err(at)) = find(rows, entry.order);
-                    rows.insert(at, entry);
-                }
-            }
-        }
-    });
-}
-
-fn find(rows: &[Entry], order: Order) -> Result<usize, usize> {
-    rows.binary_search_by(|entry| order.cmp(&entry.order))
-}
-
-/// How many entries of a date count; the list begins with the newest.
-fn count_of(rows: &[Entry], date: Date) -> usize {
-    let recent = rows.iter().take_while(|entry| entry.order.0 >= Some(date));
-    recent.filter(|entry| entry.order.0 == Some(date) && entry.row.is_live()).count()
 }
 
 /// The entries.
@@ -332,58 +288,4 @@ pub(super) fn provide() {
         }
         today
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use shared::domain::hlc::Stamp;
-
-    use super::*;
-
-    fn id(n: u8) -> Id {
-        Id::from_bytes([n; 16])
-    }
-
-    fn made(n: u8, day: u32, hour: u32) -> Entry {
-        let date = Date::new(2026, 4, day);
-        let row = Row {
-            id: id(n),
-            of: Kind::Help,
-            library: "turku".to_owned(),
-            born: Some(Stamp(Hlc::new(i64::from(n), 0), id(0))),
-            set: Registers::new(),
-            stamps: Default::default(),
-        };
-        let order = (date, hour, Hlc::new(i64::from(n), 0), id(n));
-        Entry { row: Arc::new(row), sending: Sending::Unsent, rejected: None, order }
-    }
-
-    fn shown(rows: &[Entry]) -> Vec<Id> {
-        rows.iter().map(|entry| entry.row.id).collect()
-    }
-
-    #[test]
-    fn one_change_finds_its_place_and_many_come_out_the_same() {
-        let entries: Vec<Entry> =
-            (1..=200).map(|n| made(n, u32::from(n) % 28 + 1, u32::from(n) % 24)).collect();
-        let mut one_by_one = Vec::new();
-        for entry in &entries {
-            place(&mut one_by_one, vec![(entry.row.id, Some(entry.clone()))]);
-        }
-        // Moved to another day, and taken away.
-        place(
-            &mut one_by_one,
-            vec![(id(7), Some(made(7, 28, 23))), (id(8), None), (id(9), Some(made(9, 10, 9)))],
-        );
-        PLACES.with_borrow_mut(HashMap::clear);
-        let mut at_once = Vec::new();
-        let mut all: Vec<_> = entries.iter().map(|entry| (entry.row.id, Some(entry.clone()))).collect();
-        all[6].1 = Some(made(7, 28, 23));
-        all[7].1 = None;
-        all[8].1 = Some(made(9, 10, 9));
-        place(&mut at_once, all);
-        assert_eq!(shown(&one_by_one), shown(&at_once));
-        assert!(one_by_one.windows(2).all(|pair| pair[0].order > pair[1].order));
-        assert_eq!(count_of(&at_once, Date::new(2026, 4, 28).unwrap()), 9);
-    }
 }

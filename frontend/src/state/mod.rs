@@ -9,6 +9,7 @@ pub mod device;
 pub mod dispatch;
 pub mod entries;
 pub mod ids;
+mod listing;
 pub mod network;
 pub mod remote;
 pub mod rescue;

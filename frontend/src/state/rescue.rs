@@ -51,7 +51,8 @@ pub enum RescueError {
 /// Saves what is unsent as a file; gives the number of entries in it.
 pub async fn export() -> Result<usize, RescueError> {
     let hub = super::hub().ok_or(RescueError::Store(StoreError::Closed))?;
-    let loaded = hub.store.load(hub.replica.borrow().id).await.map_err(RescueError::Store)?;
+    let replica = hub.replica.borrow().id;
+    let loaded = hub.store.load(replica).await.map_err(RescueError::Store)?;
     let (waiting, rejected) = (loaded.outbox, loaded.quarantine);
     let now = clock::now();
     let library = device::snapshot().map(|config| config.library.code.clone());
@@ -68,7 +69,8 @@ pub async fn export() -> Result<usize, RescueError> {
 pub async fn import(text: &str) -> Result<usize, RescueError> {
     let file = parse(text)?;
     let hub = super::hub().ok_or(RescueError::Store(StoreError::Closed))?;
-    let loaded = hub.store.load(hub.replica.borrow().id).await.map_err(RescueError::Store)?;
+    let replica = hub.replica.borrow().id;
+    let loaded = hub.store.load(replica).await.map_err(RescueError::Store)?;
     let mut known: BTreeSet<Id> = loaded.outbox.iter().map(|item| item.id).collect();
     known.extend(loaded.sent.iter().flat_map(|batch| &batch.ops).map(|op| op.item.id));
     known.extend(loaded.quarantine.iter().map(|wedged| wedged.item.id));
@@ -104,9 +106,11 @@ fn parse(text: &str) -> Result<File, RescueError> {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn only_our_files_of_our_time_are_read() {
         assert_eq!(parse("{}"), Err(RescueError::NotOurs));
         assert_eq!(parse("not json"), Err(RescueError::NotOurs));

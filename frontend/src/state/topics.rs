@@ -66,11 +66,13 @@ pub(super) fn count(items: &[Item]) {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use shared::domain::vocabulary::Value;
 
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn the_most_used_come_first_and_ties_keep_the_order_of_the_list() {
         let value = |code: &str| Value { code: code.to_owned(), since: 1, ..Value::default() };
         let topics = ["phone", "email", "bank", "print"].map(value).to_vec();

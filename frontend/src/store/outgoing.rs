@@ -224,9 +224,11 @@ fn range(run: &RangeInclusive<u64>) -> KeyRange<f64> {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::runs;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn neighbours_become_one_run_and_nothing_between_runs_is_touched() {
         assert_eq!(runs(&[]), vec![]);
         assert_eq!(runs(&[3, 1, 2, 7, 9, 8, 12]), vec![1..=3, 7..=9, 12..=12]);

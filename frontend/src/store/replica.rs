@@ -5,12 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use shared::domain::hlc::{Clock, Tick};
+use shared::domain::hlc::{Clock, Hlc, Tick};
 use shared::id::Id;
 use shared::sync::outbox::Item;
 use shared::sync::plan::{Settlement, Wedged};
+use shared::sync::protocol::Memory;
 use shared::sync::view::{Changed, View};
 use shared::time::Millis;
+use shared::wire::v1::pull::PullAnswer;
 
 use super::Loaded;
 
@@ -34,8 +36,10 @@ impl Replica {
     pub fn of(loaded: Loaded) -> Self {
         let mut clock = Clock { last: loaded.clock };
         let mut view = View::new();
-        if let Some(epoch) = loaded.sync.epoch {
-            view.pulled(epoch, loaded.sync.position, false, loaded.rows);
+        // Where the rows were dropped to make room, what was sent counts on top again until they are back.
+        let memory = Memory::from(loaded.sync);
+        if let Some(epoch) = memory.epoch {
+            view.pulled(epoch, memory.position, false, loaded.rows);
         }
         let last_sent = loaded.sent.iter().map(|batch| batch.at).max();
         for batch in &loaded.sent {
@@ -62,6 +66,11 @@ impl Replica {
     /// A stamp for a change made now.
     pub fn tick(&mut self, now: Millis) -> Tick {
         self.clock.tick(now)
+    }
+
+    /// Takes notice of a stamp made elsewhere.
+    pub fn observe(&mut self, seen: Hlc) {
+        self.clock.observe(seen);
     }
 
     /// The clock, to be stored with the op it stamped.
@@ -102,8 +111,8 @@ impl Replica {
     }
 
     /// Takes in pulled rows.
-    pub fn pulled(&mut self, answer: &shared::wire::v1::pull::PullAnswer, now: Millis) -> Changed {
-        if let Some(latest) = answer.latest().filter(|latest| !latest.is_ahead(now)) {
+    pub fn pulled(&mut self, answer: &PullAnswer) -> Changed {
+        if let Some(latest) = answer.latest() {
             self.clock.observe(latest);
         }
         self.view.pulled(answer.epoch, answer.position, answer.reset, answer.rows.iter().cloned())

@@ -22,6 +22,8 @@ pub struct Driver {
     engine: RefCell<Engine>,
     timer: RefCell<Option<Timeout>>,
     stopped: Cell<bool>,
+    /// A request of this run has ended: until then nothing is known of the server.
+    heard: Cell<bool>,
 }
 
 impl Driver {
@@ -32,6 +34,7 @@ impl Driver {
             engine: RefCell::new(Engine::new(random::seed())),
             timer: RefCell::new(None),
             stopped: Cell::new(false),
+            heard: Cell::new(false),
         });
         let (starting, hub) = (driver.clone(), hub.clone());
         wasm_bindgen_futures::spawn_local(async move {
@@ -66,8 +69,10 @@ impl Driver {
                 *self.timer.borrow_mut() = Some(timer);
             }
             Effect::Tell(status) => {
-                let failing = !status.reachable;
-                hub.set_network(hub.network().with(status));
+                let before = hub.network();
+                let reachable = if self.heard.get() { status.reachable } else { before.reachable };
+                let failing = !reachable;
+                hub.set_network(super::news::Network { reachable, ..before.with(status) });
                 if failing && hub.replica.borrow().waiting() > 0 {
                     wasm_bindgen_futures::spawn_local(worker::wish_for_sync());
                 }
@@ -116,7 +121,7 @@ impl Driver {
             },
             Effect::Offer(offer) => {
                 let answer = api::offer(&offer).await;
-                self.measure(hub, 0, Err(&ApiError::Network));
+                self.heard.set(true);
                 Event::Offered(answer.map_err(Into::into))
             }
             Effect::Requeue { offered, unknown, epoch } => {
@@ -153,6 +158,7 @@ impl Driver {
 
     /// Takes the server's time from an answer, before the answer itself is reported.
     fn measure(self: &Rc<Self>, hub: &Rc<Hub>, sent: Millis, server: Result<Millis, &ApiError>) {
+        self.heard.set(true);
         let Ok(server) = server else { return };
         let offset = clock_offset(sent, hub.clock.device(), server);
         hub.measured(offset);

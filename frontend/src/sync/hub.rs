@@ -58,6 +58,8 @@ pub struct Hub {
     pub(super) enrolled: Cell<bool>,
     /// Somebody is signed in: the event stream is wanted even without a device.
     pub(super) signed_in: Cell<bool>,
+    /// Counts the changes of the replica, so that a slow reading of the store does not undo a newer one.
+    changes: Cell<u64>,
     network: RefCell<Network>,
     channel: RefCell<Option<Channel>>,
     told: RefCell<Vec<Told>>,
@@ -70,7 +72,8 @@ impl Hub {
         if let Some(offset) = store.get(key::OFFSET).await? {
             clock.correct(offset);
         }
-        store.prune(clock.now()).await?;
+        // What cannot be forgotten today is forgotten tomorrow.
+        let _ = store.prune(clock.now()).await;
         let loaded = store.load(random::id(clock.now())).await?;
         let fresh = loaded.fresh;
         let hub = Rc::new(Self {
@@ -82,6 +85,7 @@ impl Hub {
             leading: Cell::new(0),
             enrolled: Cell::new(false),
             signed_in: Cell::new(false),
+            changes: Cell::new(0),
             network: RefCell::new(Network { reachable: true, ..Network::default() }),
             channel: RefCell::new(None),
             told: RefCell::new(Vec::new()),
@@ -150,8 +154,19 @@ impl Hub {
     /// Reads everything again.
     pub async fn reload(&self) -> Result<(), StoreError> {
         let id = self.replica.borrow().id;
-        let loaded = self.store.load(id).await?;
-        *self.replica.borrow_mut() = Replica::of(loaded);
+        loop {
+            let before = self.changes.get();
+            let loaded = self.store.load(id).await?;
+            if self.changes.get() != before {
+                // Something was saved meanwhile, which this reading may lack.
+                continue;
+            }
+            let clock = self.replica.borrow().clock();
+            let mut replica = Replica::of(loaded);
+            replica.observe(clock.last);
+            *self.replica.borrow_mut() = replica;
+            break;
+        }
         self.show(&Change::All);
         Ok(())
     }
@@ -173,7 +188,7 @@ impl Hub {
 
     pub(super) async fn pulled(&self, answer: &PullAnswer) -> Result<(), StoreError> {
         self.store.apply(answer).await?;
-        let changed = self.replica.borrow_mut().pulled(answer, self.clock.now());
+        let changed = self.replica.borrow_mut().pulled(answer);
         self.show(&Change::Entities(changed));
         let small = !answer.reset && answer.rows.len() <= 500;
         self.tell(&if small { News::Pulled(answer.clone()) } else { News::Reload });
@@ -228,6 +243,7 @@ impl Hub {
     }
 
     fn show(&self, change: &Change) {
+        self.changes.set(self.changes.get() + 1);
         // Whoever is told may ask to be told: no borrow may last.
         let told: Vec<Told> = self.told.borrow().clone();
         for told in told {
@@ -250,7 +266,7 @@ impl Hub {
             News::Settled(receipts) => {
                 Change::Entities(self.replica.borrow_mut().settled(&receipts.into(), now))
             }
-            News::Pulled(answer) => Change::Entities(self.replica.borrow_mut().pulled(&answer, now)),
+            News::Pulled(answer) => Change::Entities(self.replica.borrow_mut().pulled(&answer)),
             News::Dropped(op) => Change::Entities(self.replica.borrow_mut().drop_wedged(op)),
             News::Reload => {
                 let hub = self.clone();

@@ -124,9 +124,11 @@ impl News {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn what_another_version_says_is_passed_over() {
         assert_eq!(News::from_text("\"alive\""), Some(News::Alive));
         assert_eq!(News::from_text("{\"of_tomorrow\":1}"), None);

@@ -119,8 +119,16 @@ impl Schedule {
     /// Shows life, or notices its absence.
     fn beat(self: &Rc<Self>) {
         let Some(hub) = self.hub.upgrade() else { return };
-        if hub.leading.get() > 0 {
+        if hub.store.is_superseded() {
+            // Nothing can be stored here any more: silent, so that a tab of the newer version takes over.
+            let driver = hub.driver.borrow_mut().take();
+            if let Some(driver) = driver {
+                driver.stop();
+            }
+        } else if hub.leading.get() > 0 {
             hub.tell(&News::Alive);
+            // A tab that has just opened learns how the network is.
+            hub.tell(&News::Network(hub.network()));
         } else if signs::is_visible() && hub.clock.steady() - hub.heard_at.get() > SILENCE {
             hub.heard_at.set(hub.clock.steady());
             self.stand(Mode::Steal);
