@@ -130,7 +130,10 @@ async fn open_demo(app: &App, base: &str) -> anyhow::Result<()> {
         )
     };
     if demo::find(app).await?.map_err(refuse)?.is_none() {
+        println!("Filling the demo network: invented people and two years of entries …");
+        let begun = app.now();
         crate::demo::fill(app).await?;
+        println!("Done in {} s.", (app.now() - begun + 500) / 1_000);
     }
     let network = demo::find(app).await?.map_err(refuse)?.context("the demo network is missing")?;
     let links = demo::open(app, network.id);
@@ -180,10 +183,18 @@ async fn open(config: &Config) -> anyhow::Result<Db> {
     if let Some(url) = &config.database_url {
         return Db::open_postgres(url).await.context("cannot connect to the database");
     }
-    std::fs::create_dir_all(&config.data)
-        .with_context(|| format!("cannot make the folder {}", config.data.display()))?;
+    make_folder(&config.data).with_context(|| format!("cannot make the folder {}", config.data.display()))?;
     let file = config.database_file();
     Db::open_sqlite(&file).await.with_context(|| format!("cannot open {}", file.display()))
+}
+
+/// Makes the folder of the database where it is missing, for this user only: it holds names and password hashes.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// The app over a database that must be there already.

@@ -168,14 +168,22 @@ impl Config {
 
 /// One line from figment's error: which key, what is wrong, and where the value came from.
 fn describe(error: &figment::Error) -> String {
+    use figment::Source;
     use figment::error::Kind;
-    let source = error.metadata.as_ref().map_or_else(String::new, |metadata| {
-        let place = metadata.source.as_ref().map(|source| format!(" {source}")).unwrap_or_default();
-        format!(" (from {}{place})", metadata.name)
+
+    let key = match &error.kind {
+        Kind::UnknownField(key, _) => key.clone(),
+        _ => error.path.join("."),
+    };
+    let source = error.metadata.as_ref().map_or_else(String::new, |metadata| match &metadata.source {
+        Some(Source::File(file)) => format!(" (in {})", file.display()),
+        _ if metadata.name.contains("environment") => {
+            format!(" (from the variable {PREFIX}{})", key.to_uppercase())
+        }
+        _ => format!(" (from the flag --{})", key.replace('_', "-")),
     });
-    let key = error.path.join(".");
     match &error.kind {
-        Kind::UnknownField(key, known) => {
+        Kind::UnknownField(_, known) => {
             format!("unknown key `{key}`{source}; known keys: {}", known.join(", "))
         }
         Kind::MissingField(key) => format!("the key `{key}` is missing"),

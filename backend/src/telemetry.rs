@@ -2,6 +2,8 @@
 //!
 //! Owns: how events are written. Tokens, cookies, query strings and what people type are never fields of an event.
 
+use std::io::IsTerminal as _;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, LogFormat};
@@ -13,8 +15,11 @@ pub fn start(config: &Config) {
         EnvFilter::new("info")
     });
     // sqlx tells of slow statements by itself; a statement holds no values, they are bound.
-    let builder =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .with_ansi(std::io::stderr().is_terminal());
     let started = match config.log_format {
         LogFormat::Text => builder.try_init(),
         LogFormat::Json => builder.json().try_init(),

@@ -4,6 +4,7 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use tokio::sync::Semaphore;
 
 use crate::error::{Error, Result};
 use crate::random::Random;
@@ -65,7 +66,11 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
     .await
 }
 
+/// How many hashes are made at once: each takes 46 MiB, and a flood of sign-ins must not take all memory.
+static AT_ONCE: Semaphore = Semaphore::const_new(4);
+
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let _turn = AT_ONCE.acquire().await.map_err(Error::internal)?;
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }
 

@@ -173,3 +173,46 @@ impl Tx {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{POSTGRES_MIGRATIONS, SQLITE_MIGRATIONS};
+
+    /// Table → columns, in the order of the migration files.
+    fn tables(migrations: &sqlx::migrate::Migrator) -> BTreeMap<String, Vec<String>> {
+        let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for migration in migrations.iter() {
+            let mut table = None;
+            for line in migration.sql.as_str().lines() {
+                let mut words = line.split_whitespace();
+                match (words.next(), words.next(), words.next()) {
+                    (Some("CREATE"), Some("TABLE"), Some(name)) => table = Some(name.to_owned()),
+                    (Some(word), Some(_), _) if line.starts_with("    ") => {
+                        let is_key = ["PRIMARY", "FOREIGN", "UNIQUE"].contains(&word);
+                        if let Some(table) = table.as_ref().filter(|_| !is_key) {
+                            tables.entry(table.clone()).or_default().push(word.to_owned());
+                        }
+                    }
+                    _ => table = None,
+                }
+            }
+        }
+        tables
+    }
+
+    #[test]
+    fn both_databases_have_the_same_tables_and_columns() {
+        let files = |migrations: &sqlx::migrate::Migrator| -> Vec<(i64, String)> {
+            migrations.iter().map(|one| (one.version, one.description.to_string())).collect()
+        };
+        assert_eq!(files(&SQLITE_MIGRATIONS), files(&POSTGRES_MIGRATIONS));
+        let sqlite = tables(&SQLITE_MIGRATIONS);
+        assert_eq!(sqlite, tables(&POSTGRES_MIGRATIONS));
+        assert!(
+            sqlite.len() >= 19 && sqlite.values().all(|columns| columns[0] == "network_id"),
+            "{sqlite:?}"
+        );
+    }
+}

@@ -37,6 +37,10 @@ pub async fn issue(app: &App, actor: &Actor, form: &NewEnrolment) -> Result<Issu
     if point.ended_at.is_some() {
         return Err(Error::invalid("point", "the point has ended"));
     }
+    let library = db::library::get(&mut tx, actor.network, &form.library).await?.ok_or(Kind::NotFound)?;
+    if library.ended_at.is_some() {
+        return Err(Error::invalid("library", "the library has ended"));
+    }
     let code = code::generate(&*app.random);
     let grant = Grant {
         network_id: actor.network,
