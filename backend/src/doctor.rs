@@ -6,6 +6,7 @@ use shared::time::{DAY, HOUR, Millis, helsinki};
 
 use crate::app::App;
 use crate::db;
+use crate::usecase::sync::recount::recount;
 
 /// 2026-01-01 UTC: a clock before this program was written is wrong.
 const EARLIEST: Millis = 1_767_225_600_000;
@@ -23,6 +24,7 @@ pub async fn run(app: &App) -> anyhow::Result<()> {
         ("free disk", disk(app)),
         ("clock", clock(app)),
         ("retention", retention(app).await),
+        ("sums", sums(app).await),
         ("secure context", public_url(app)),
     ];
     let mut bad = 0;
@@ -86,6 +88,24 @@ async fn retention(app: &App) -> Finding {
         }
         Some(last) => Ok(format!("it ran {} hours ago", (now - last) / HOUR)),
     }
+}
+
+/// Counts every entry anew: a difference means that the pages show numbers that the entries do not bear out.
+async fn sums(app: &App) -> Finding {
+    let mut tx = app.db.read().await.map_err(|error| error.to_string())?;
+    let networks = db::network::all(&mut tx).await.map_err(|error| error.to_string())?;
+    drop(tx);
+    let (mut entities, mut wrong) = (0, 0);
+    for network in networks {
+        let found = recount(&app.db, network.id).await.map_err(|error| error.to_string())?;
+        entities += found.entities;
+        wrong += found.differences.len();
+        for difference in found.differences {
+            tracing::error!(?difference, network = %network.slug, "a sum is not what the entries say");
+        }
+    }
+    let words = format!("{entities} entries counted, {wrong} sums differ");
+    if wrong == 0 { Ok(words) } else { Err(words) }
 }
 
 fn public_url(app: &App) -> Finding {

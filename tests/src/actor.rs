@@ -38,6 +38,11 @@ impl Actor {
         Self { client, base: format!("http://{address}"), cookies: BTreeMap::new() }
     }
 
+    /// The same browser in another tab: the same cookies, a connection of its own.
+    pub fn twin(&self) -> Self {
+        Self { client: Client::new(), base: self.base.clone(), cookies: self.cookies.clone() }
+    }
+
     /// GET.
     pub async fn get(&mut self, path: &str) -> Result<Answer> {
         self.send(Method::GET, path, |request| request).await

@@ -5,4 +5,6 @@
 
 pub mod actor;
 pub mod database;
+pub mod device;
+pub mod faults;
 pub mod server;

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result};
 use backend::app::App;
 use backend::clock::{Clock as _, ManualClock};
 use backend::config::Config;
+use backend::db::Db;
 use backend::lifecycle;
 use backend::random::SeededRandom;
 use backend::usecase::link;
@@ -54,13 +55,24 @@ impl TestServer {
     /// The same with a changed configuration.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Result<Self> {
         let TestDatabase { db, folder } = TestDatabase::new().await?;
+        Self::start(db, folder, 7, change).await
+    }
+
+    /// A server over a folder that another one left behind; other randomness than the first one's.
+    pub async fn over(folder: TempDir) -> Result<Self> {
+        let db = Db::open_sqlite(&folder.path().join("digiverkosto.sqlite")).await?;
+        db.migrate().await?;
+        Self::start(db, folder, 8, |_| {}).await
+    }
+
+    async fn start(db: Db, folder: TempDir, seed: u64, change: impl FnOnce(&mut Config)) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let mut config = Config::for_tests(folder.path());
         config.listen = address;
         change(&mut config);
         let clock = Arc::new(ManualClock::at(noon()));
-        let app = App::with(db, config, clock.clone(), Arc::new(SeededRandom::new(7)));
+        let app = App::with(db, config, clock.clone(), Arc::new(SeededRandom::new(seed)));
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(lifecycle::serve(listener, app.clone(), async {
             // A dropped sender stops the server as well.

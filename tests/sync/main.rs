@@ -1,0 +1,10 @@
+//! Sync against a real server: the real engine, and requests that no engine would make.
+
+mod convergence;
+mod events;
+mod healing;
+mod judgement;
+mod people;
+mod pull;
+mod support;
+mod wire;
