@@ -91,9 +91,9 @@ pub async fn dispatch_all(drafts: Vec<Draft>) -> Result<Saved, SaveError> {
     WRITING.set(WRITING.get() + 1);
     let outcome = save(&hub, &config, fresh).await;
     WRITING.set(WRITING.get().saturating_sub(1));
-    UNDER_WAY.with_borrow_mut(|under_way| ids.iter().for_each(|id| drop(under_way.remove(id))));
+    UNDER_WAY.with_borrow_mut(|under_way| under_way.retain(|id| !ids.contains(id)));
     if let Err(error) = outcome {
-        TAKEN.with_borrow_mut(|taken| ids.iter().for_each(|id| drop(taken.remove(id))));
+        TAKEN.with_borrow_mut(|taken| taken.retain(|id| !ids.contains(id)));
         return Err(error);
     }
     Ok(Saved { entities })
