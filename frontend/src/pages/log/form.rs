@@ -128,7 +128,10 @@ impl Form {
 
     /// Chooses a date; today where none was chosen yet.
     pub fn choose_date(self) {
-        self.when.set(Some(OTHER.to_owned()));
+        // Setting what is set already would wake the effect that calls this, for ever.
+        if self.when.with_untracked(|when| when.as_deref() != Some(OTHER)) {
+            self.when.set(Some(OTHER.to_owned()));
+        }
         if self.date.with_untracked(String::is_empty) {
             self.date.set(helsinki(clock::now()).date.to_string());
         }
