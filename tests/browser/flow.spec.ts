@@ -70,6 +70,7 @@ test("offline from a cold start: twenty entries in all ways, a dead battery, and
     // 15, 16: on another day, with and without the hour.
     await log.late("gov", late.date, "10");
     await log.late("gov", late.date);
+    await log.chip("when", "now");
     // 17: the last one again.
     await log.repeat();
     // 18, 19: a course, and an hour in which nobody came.

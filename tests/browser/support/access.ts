@@ -91,7 +91,7 @@ export async function focus(page: Page): Promise<Focus | undefined> {
     let covered = "";
     for (const at of [0.2, 0.5, 0.8]) {
       const hit = document.elementFromPoint(left + width / 2, top + height * at);
-      const own = hit && (seen.contains(hit) || hit.contains(seen));
+      const own = hit && (seen.contains(hit) || hit.contains(seen) || label?.contains(hit));
       if (!own) covered = hit ? `${hit.tagName}.${hit.className}` : "outside the screen";
     }
     const name = `${element.tagName} ${element.getAttribute("name") ?? ""} ${element.id} ${(element.innerText || label?.textContent || "").slice(0, 30)}`;

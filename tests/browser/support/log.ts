@@ -100,7 +100,7 @@ export class LogScreen {
     await this.mode("mode_single");
   }
 
-  /** An entry of another day. */
+  /** An entry of another day; the day stays chosen for the next one. */
   async late(topic: string, date: string, hour = ""): Promise<void> {
     await this.page.getByRole("button", { name: this.w("log.late"), exact: true }).click();
     await this.page.locator("#when-date").fill(date);
