@@ -15,6 +15,7 @@ use shared::id::Id;
 use shared::problem::Problem;
 use shared::sync::outbox::{Item, SentBatch, SentOp};
 use shared::sync::plan::Wedged;
+use shared::time::Date;
 use shared::wire::v1::offer::{Offer, OfferAnswer};
 use shared::wire::v1::pull::PullAnswer;
 use shared::wire::v1::push::{Hold, Push, PushAnswer, Receipt, Stored, Verdict};
@@ -46,6 +47,10 @@ fn create() -> Op {
     }
 }
 
+fn april_13() -> Date {
+    Date::new(2026, 4, 13).expect("a day of the calendar")
+}
+
 fn patch() -> Op {
     Op {
         id: id(2),
@@ -54,7 +59,7 @@ fn patch() -> Op {
         entity: Some(id(1)),
         set: Registers::from([
             ("duration".into(), json!(null)),
-            ("when".into(), When::chosen("2026-04-13".parse().unwrap(), None).to_value()),
+            ("when".into(), When::chosen(april_13(), None).to_value()),
         ]),
         replaces: Some(id(7)),
         ..create()

@@ -83,7 +83,8 @@ impl Row {
         let wins = match self.stamp_of(&name) {
             None => true,
             Some(old) if old == stamp => {
-                self.set.get(&name).is_none_or(|have| have.to_string() < value.to_string())
+                let (have, new) = (self.set.get(&name).map(Value::to_string), value.to_string());
+                have.is_none_or(|have| have < new)
             }
             Some(old) => old < stamp,
         };

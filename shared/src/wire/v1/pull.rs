@@ -14,9 +14,10 @@ pub const MAX_ROWS: usize = 5_000;
 /// The window of a first pull: days of entries of the own library.
 pub const WINDOW_DAYS: i32 = 60;
 
-/// One page of changes.
+/// One page of changes. The server fills it with rows as they are stored (`R` is then raw JSON) instead of reading and
+/// writing each again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PullAnswer {
+pub struct PullAnswer<R = Row> {
     /// The identity of the server's history.
     pub epoch: Id,
     /// The replica's rows are void: drop them before these are put in. Outbox, sent and quarantine stay.
@@ -34,7 +35,7 @@ pub struct PullAnswer {
     /// The version of the device's configuration; on another one the device asks for it again.
     pub config: i64,
     /// Changed entities, deleted ones included; each replaces what the replica had.
-    pub rows: Vec<Row>,
+    pub rows: Vec<R>,
 }
 
 impl PullAnswer {
