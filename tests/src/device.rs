@@ -224,9 +224,12 @@ impl Device {
                 waiting: u32::try_from(self.store.outbox.len())?,
                 oldest: self.store.outbox.values().map(|item| item.made).min(),
             }),
-            Effect::Push(push) => {
-                Some(Event::Pushed(self.ask(routes::SYNC_PUSH, Some(&push), |a: &shared::wire::v1::push::PushAnswer| Some(a.server_time)).await?))
-            }
+            Effect::Push(push) => Some(Event::Pushed(
+                self.ask(routes::SYNC_PUSH, Some(&push), |a: &shared::wire::v1::push::PushAnswer| {
+                    Some(a.server_time)
+                })
+                .await?,
+            )),
             Effect::Pull { cursor } => {
                 let path = match cursor {
                     Some(cursor) => format!("{}?cursor={cursor}", routes::SYNC_PULL),
@@ -236,7 +239,8 @@ impl Device {
                 Some(Event::Pulled(self.ask(&path, None::<&()>, time).await?))
             }
             Effect::Offer(offer) => Some(Event::Offered(
-                self.ask(routes::SYNC_OFFER, Some(&offer), |_: &shared::wire::v1::offer::OfferAnswer| None).await?,
+                self.ask(routes::SYNC_OFFER, Some(&offer), |_: &shared::wire::v1::offer::OfferAnswer| None)
+                    .await?,
             )),
             Effect::Settle(plan) => {
                 self.settle_receipts(&plan);

@@ -15,7 +15,8 @@ async fn open(server: &tests::server::TestServer, who: &Actor) -> reqwest::Respo
 }
 
 async fn next(stream: &mut reqwest::Response) -> Option<String> {
-    let chunk = tokio::time::timeout(Duration::from_secs(10), stream.chunk()).await.expect("an event in time");
+    let chunk =
+        tokio::time::timeout(Duration::from_secs(10), stream.chunk()).await.expect("an event in time");
     Some(String::from_utf8_lossy(&chunk.ok()??).into_owned())
 }
 

@@ -9,8 +9,10 @@ use crate::support::recounted;
 #[tokio::test]
 async fn tablets_heal_a_server_that_was_restored_from_an_older_copy() {
     let (server, mut chair) = TestServer::set_up().await.unwrap();
-    let mut first = Device::new(server.device(&mut chair, "turku").await.unwrap(), "turku", 1, server.clock.clone());
-    let mut second = Device::new(server.device(&mut chair, "turku").await.unwrap(), "turku", 2, server.clock.clone());
+    let mut first =
+        Device::new(server.device(&mut chair, "turku").await.unwrap(), "turku", 1, server.clock.clone());
+    let mut second =
+        Device::new(server.device(&mut chair, "turku").await.unwrap(), "turku", 2, server.clock.clone());
     let help = first.blank_help();
     let old = first.log(&help);
     first.settle().await.unwrap();

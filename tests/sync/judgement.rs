@@ -73,7 +73,8 @@ async fn values_outside_their_limits() {
         ("deleted", json!(true), "rejected(immutable)"),
         ("a_register_of_a_newer_app", json!({"x": 1}), "applied"),
     ];
-    let ops: Vec<_> = (1..).zip(&cases).map(|(n, (name, value, _))| help_with(n, name, value.clone())).collect();
+    let ops: Vec<_> =
+        (1..).zip(&cases).map(|(n, (name, value, _))| help_with(n, name, value.clone())).collect();
     let expected: Vec<_> = cases.iter().map(|(.., verdict)| *verdict).collect();
     assert_eq!(judged(&mut tablet, &ops).await, expected);
 }
@@ -223,7 +224,10 @@ async fn a_stamp_ahead_is_clamped_once_and_order_is_kept() {
     assert_eq!(again[0]["at"], answer[0]["at"]);
     let (rows, _) = pull_all(&mut tablet).await;
     assert_eq!(rows[0]["set"]["count"], 3);
-    assert_eq!(rows[0]["set"]["when"], json!({"on": "2026-04-14", "hour": 12, "now": true, "uncertain": true}));
+    assert_eq!(
+        rows[0]["set"]["when"],
+        json!({"on": "2026-04-14", "hour": 12, "now": true, "uncertain": true})
+    );
 }
 
 #[tokio::test]

@@ -29,7 +29,11 @@ async fn corrections_stay_within_the_own_library_for_a_contact() {
     assert_eq!(entries.json["rows"][0]["set"]["count"], 4);
     assert_eq!(entries.json["from"], "2026-04-05");
     pori.get(&path("turku")).await.unwrap().expect_problem(404, "not_found");
-    chair.get(&format!("{}?library=turku&days=0", routes::ENTRIES)).await.unwrap().expect_problem(422, "invalid");
+    chair
+        .get(&format!("{}?library=turku&days=0", routes::ENTRIES))
+        .await
+        .unwrap()
+        .expect_problem(422, "invalid");
     assert_eq!(recounted(&server).await, 1);
 }
 
@@ -43,7 +47,9 @@ async fn sample_periods_are_for_contacts_and_the_chair() {
     let mut contact = server.contact(&mut chair, "turku").await.unwrap();
     assert_eq!(correct(&mut contact, &[op]).await, ["applied"]);
     let overview = chair.get(routes::OVERVIEW).await.unwrap().expect(200);
-    let of = |code: &str| overview.json["libraries"].as_array().unwrap().iter().find(|l| l["code"] == code).unwrap().clone();
+    let of = |code: &str| {
+        overview.json["libraries"].as_array().unwrap().iter().find(|l| l["code"] == code).unwrap().clone()
+    };
     assert_eq!(of("turku")["silent"], false, "its period is still running");
     assert_eq!(of("pori")["silent"], true);
 }

@@ -1,5 +1,6 @@
 //! Entities: SQL. The body is the row as it goes over the wire, in JSON.
 
+use serde_json::value::RawValue;
 use shared::domain::check::date_of;
 use shared::domain::row::Row;
 use shared::id::Id;
@@ -18,6 +19,24 @@ pub struct Entity {
     pub row: Row,
 }
 
+/// An entity as it is stored, for handing on unread.
+#[derive(Debug)]
+pub struct RawEntity {
+    /// The position of its last change.
+    pub position: i64,
+    /// Its row in JSON.
+    pub body: Box<RawValue>,
+}
+
+impl RawEntity {
+    /// Whether it has been deleted.
+    pub fn is_deleted(&self) -> bool {
+        // Hardly any row is: those that cannot be are not read.
+        self.body.get().contains("\"deleted\":true")
+            && serde_json::from_str(self.body.get()).is_ok_and(|row: Row| row.is_deleted())
+    }
+}
+
 #[derive(FromRow)]
 struct Stored {
     position: i64,
@@ -31,6 +50,16 @@ impl TryFrom<Stored> for Entity {
         let row = serde_json::from_str(&stored.body)
             .map_err(|error| DbError::Corrupt(format!("an entity's body: {error}")))?;
         Ok(Self { position: stored.position, row })
+    }
+}
+
+impl TryFrom<Stored> for RawEntity {
+    type Error = DbError;
+
+    fn try_from(stored: Stored) -> Result<Self> {
+        let body = RawValue::from_string(stored.body)
+            .map_err(|error| DbError::Corrupt(format!("an entity's body: {error}")))?;
+        Ok(Self { position: stored.position, body })
     }
 }
 
@@ -51,6 +80,10 @@ const PAGE: &str = "SELECT position, body FROM entity WHERE network_id = $1 AND 
 
 fn entities(stored: Vec<Stored>) -> Result<Vec<Entity>> {
     stored.into_iter().map(Entity::try_from).collect()
+}
+
+fn raw(stored: Vec<Stored>) -> Result<Vec<RawEntity>> {
+    stored.into_iter().map(RawEntity::try_from).collect()
 }
 
 /// Stores the state of entities, new or changed; each at most once.
@@ -94,8 +127,14 @@ pub async fn get(tx: &mut Tx, network: Id, ids: &[Id]) -> Result<Vec<Entity>> {
 }
 
 /// A library's entities after a position, deleted ones included, in the order of their positions.
-pub async fn since(tx: &mut Tx, network: Id, library: &str, after: i64, limit: i64) -> Result<Vec<Entity>> {
-    entities(on!(tx, c => sqlx::query_as(SINCE).bind(network.uuid()).bind(library).bind(after).bind(limit)
+pub async fn since(
+    tx: &mut Tx,
+    network: Id,
+    library: &str,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<RawEntity>> {
+    raw(on!(tx, c => sqlx::query_as(SINCE).bind(network.uuid()).bind(library).bind(after).bind(limit)
         .fetch_all(c).await?))
 }
 
@@ -107,15 +146,17 @@ pub async fn window(
     from: Date,
     positions: std::ops::Range<i64>,
     limit: i64,
-) -> Result<Vec<Entity>> {
-    entities(on!(tx, c => sqlx::query_as(WINDOW).bind(network.uuid()).bind(library).bind(from.to_string())
+) -> Result<Vec<RawEntity>> {
+    raw(on!(tx, c => sqlx::query_as(WINDOW).bind(network.uuid()).bind(library).bind(from.to_string())
         .bind(positions.start).bind(positions.end).bind(limit).fetch_all(c).await?))
 }
 
 /// A library's entities on a date or later, latest first.
 pub async fn dated(tx: &mut Tx, network: Id, library: &str, from: Date, limit: i64) -> Result<Vec<Entity>> {
-    entities(on!(tx, c => sqlx::query_as(DATED).bind(network.uuid()).bind(library).bind(from.to_string()).bind(limit)
-        .fetch_all(c).await?))
+    entities(
+        on!(tx, c => sqlx::query_as(DATED).bind(network.uuid()).bind(library).bind(from.to_string()).bind(limit)
+        .fetch_all(c).await?),
+    )
 }
 
 /// All entities of a network, page by page in the order of their ids.

@@ -30,7 +30,8 @@ static INSERT: Many = Many::insert(
     " ON CONFLICT (network_id, op_id) DO NOTHING",
 );
 static BYTES: Many = Many::list("SELECT op_id, bytes FROM held WHERE network_id = {} AND op_id IN (", ")");
-const ANY_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM held WHERE network_id = $1 AND resolved_at IS NULL";
+const ANY_OPEN: &str =
+    "SELECT CAST(COUNT(*) AS BIGINT) FROM held WHERE network_id = $1 AND resolved_at IS NULL";
 // What was held and has since been stored by somebody who may is no longer open.
 const RESOLVE: &str = "UPDATE held SET resolved_at = $2 WHERE network_id = $1 AND resolved_at IS NULL \
      AND EXISTS (SELECT 1 FROM op WHERE op.network_id = held.network_id AND op.id = held.op_id)";

@@ -103,7 +103,8 @@ pub async fn all(tx: &mut Tx, network: Id) -> Result<Vec<(Key, Counts)>> {
     type Line = (String, String, String, String, String, String, String, i64, i64);
     let rows: Vec<Line> = on!(tx, c => sqlx::query_as(ALL).bind(network.uuid()).fetch_all(c).await?);
     let read = |(dim, on, library, entity, kind, mode, code, n, people): Line| {
-        let dim = Dim::from_code(&dim).ok_or_else(|| DbError::Corrupt(format!("a rollup's dimension: {dim}")))?;
+        let dim =
+            Dim::from_code(&dim).ok_or_else(|| DbError::Corrupt(format!("a rollup's dimension: {dim}")))?;
         let key = Key { dim, on: date(&on)?, library, entity: kind_of(&entity)?, kind, mode, code };
         Ok((key, Counts { n, people }))
     };
@@ -113,7 +114,13 @@ pub async fn all(tx: &mut Tx, network: Id) -> Result<Vec<(Key, Counts)>> {
 fn read(rows: Vec<Stored>) -> Result<Vec<Sum>> {
     let sum = |row: Stored| {
         let counts = Counts { n: row.n, people: row.people };
-        Ok(Sum { library: row.library, entity: kind_of(&row.entity)?, kind: row.kind, code: row.code, counts })
+        Ok(Sum {
+            library: row.library,
+            entity: kind_of(&row.entity)?,
+            kind: row.kind,
+            code: row.code,
+            counts,
+        })
     };
     rows.into_iter().map(sum).collect()
 }

@@ -23,24 +23,54 @@ use super::rhythm;
 type Weights = &'static [(&'static str, u32)];
 
 const TOPICS: Weights = &[
-    ("printscan", 18), ("device", 16), ("gov", 15), ("identity", 14), ("libres", 12), ("apps", 9), ("private", 7),
-    ("comms", 7), ("safety", 4), ("info_ai", 3), ("other", 2),
+    ("printscan", 18),
+    ("device", 16),
+    ("gov", 15),
+    ("identity", 14),
+    ("libres", 12),
+    ("apps", 9),
+    ("private", 7),
+    ("comms", 7),
+    ("safety", 4),
+    ("info_ai", 3),
+    ("other", 2),
 ];
-const PEER_TOPICS: Weights =
-    &[("libres", 24), ("apps", 20), ("info_ai", 16), ("device", 14), ("safety", 12), ("gov", 8), ("other", 6)];
+const PEER_TOPICS: Weights = &[
+    ("libres", 24),
+    ("apps", 20),
+    ("info_ai", 16),
+    ("device", 14),
+    ("safety", 12),
+    ("gov", 8),
+    ("other", 6),
+];
 const SETTINGS: Weights =
     &[("desk", 46), ("floor", 26), ("dropin", 9), ("booked", 9), ("phone", 7), ("video", 1), ("outreach", 2)];
 const DURATIONS: Weights = &[("d1", 30), ("d2", 42), ("d3", 20), ("d4", 8)];
 const OUTCOMES: Weights =
     &[("done", 55), ("learned", 18), ("partly", 10), ("return", 6), (REFERRED, 8), ("limits", 3)];
 const REFERRALS: Weights = &[
-    ("owner", 30), ("point", 20), ("association", 10), ("college", 14), ("shop", 16), ("colleague", 6), ("other", 4),
+    ("owner", 30),
+    ("point", 20),
+    ("association", 10),
+    ("college", 14),
+    ("shop", 16),
+    ("colleague", 6),
+    ("other", 4),
 ];
-const EQUIPMENT: Weights =
-    &[("phone", 44), ("own_pc", 15), ("lib_pc", 15), ("printer", 13), ("tablet", 10), ("reader", 2), ("none", 1)];
+const EQUIPMENT: Weights = &[
+    ("phone", 44),
+    ("own_pc", 15),
+    ("lib_pc", 15),
+    ("printer", 13),
+    ("tablet", 10),
+    ("reader", 2),
+    ("none", 1),
+];
 const LANGS: Weights = &[("fi", 84), ("sv", 8), ("en", 6), ("other", 2)];
 const PEOPLE: &[(u32, u32)] = &[(1, 88), (2, 8), (3, 2), (4, 1), (5, 1)];
-const TITLES: &[&str] = &["Digi-iltapäivä", "Älypuhelin tutuksi", "E-kirjat haltuun", "Tunnista huijaus", "Digicafé"];
+const TITLES: &[&str] =
+    &["Digi-iltapäivä", "Älypuhelin tutuksi", "E-kirjat haltuun", "Tunnista huijaus", "Digicafé"];
 
 /// A library's desk over time.
 pub struct Desk<'a> {
@@ -116,7 +146,15 @@ impl<'a> Desk<'a> {
     }
 
     /// A few entries are corrected or taken back.
-    fn afterthought(&mut self, dice: &mut Dice, tablet: &Tablet, at: Millis, entity: Id, help: Help, logged: &mut Logged) {
+    fn afterthought(
+        &mut self,
+        dice: &mut Dice,
+        tablet: &Tablet,
+        at: Millis,
+        entity: Id,
+        help: Help,
+        logged: &mut Logged,
+    ) {
         let later = at + 30_000;
         match dice.below(100) {
             0..2 => self.change(dice, tablet, later, (Act::Delete, entity), Registers::new(), logged),
@@ -192,13 +230,24 @@ impl<'a> Desk<'a> {
                 author: self.author(dice, on),
             };
             if after(session.span) < now {
-                self.write(dice, &tablet, after(session.span), Kind::GroupSession, session.registers(), logged);
+                self.write(
+                    dice,
+                    &tablet,
+                    after(session.span),
+                    Kind::GroupSession,
+                    session.registers(),
+                    logged,
+                );
             }
         }
     }
 
     fn tablet(&self, dice: &mut Dice) -> Option<Tablet> {
-        if dice.chance(72) { self.tablets.first().cloned() } else { dice.any(&self.tablets.iter().collect::<Vec<_>>()).cloned() }
+        if dice.chance(72) {
+            self.tablets.first().cloned()
+        } else {
+            dice.any(&self.tablets.iter().collect::<Vec<_>>()).cloned()
+        }
     }
 
     /// Who is logging: named in most entries.
@@ -208,7 +257,15 @@ impl<'a> Desk<'a> {
         Some(*self.authors.entry((member, on.year_month())).or_insert(fresh))
     }
 
-    fn write(&mut self, dice: &mut Dice, tablet: &Tablet, at: Millis, of: Kind, set: Registers, logged: &mut Logged) -> Id {
+    fn write(
+        &mut self,
+        dice: &mut Dice,
+        tablet: &Tablet,
+        at: Millis,
+        of: Kind,
+        set: Registers,
+        logged: &mut Logged,
+    ) -> Id {
         let op = self.op(dice, tablet, at, of, set);
         let id = op.id;
         logged.entry(tablet.device).or_default().push(op);

@@ -129,7 +129,8 @@ impl Filler<'_> {
         // The ids are new: nothing has to be looked up.
         let known = Known { position, ..Known::default() };
         let plan = judge(&batch, known, Terms { sender: &sender, lists: self.lists, now });
-        let mark = Mark { position: plan.position, mark: self.app.random.bytes::<16>().to_vec(), at: self.now };
+        let mark =
+            Mark { position: plan.position, mark: self.app.random.bytes::<16>().to_vec(), at: self.now };
         push::write(tx, &sender, plan, &mark).await
     }
 

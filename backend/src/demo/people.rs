@@ -17,12 +17,25 @@ use crate::seed::SeedLibrary;
 use crate::usecase::setup::FIRST_POINT;
 
 const FIRST: &[&str] = &[
-    "Aamu", "Onni", "Saga", "Veikko", "Lumi", "Toivo", "Meri", "Kuura", "Viljo", "Signe", "Taika", "Otso", "Pihla",
-    "Alvar", "Hilla", "Roope", "Ester", "Väinö", "Tuuli", "Selma", "Ilmari",
+    "Aamu", "Onni", "Saga", "Veikko", "Lumi", "Toivo", "Meri", "Kuura", "Viljo", "Signe", "Taika", "Otso",
+    "Pihla", "Alvar", "Hilla", "Roope", "Ester", "Väinö", "Tuuli", "Selma", "Ilmari",
 ];
 const LAST: &[&str] = &[
-    "Demola", "Mallikas", "Exempelson", "Näytelä", "Kokeilo", "Esimerkki", "Testilä", "Harjoitus", "Mallström",
-    "Provell", "Keksitty", "Kuviteltu", "Luonnos", "Påhittad", "Sepite",
+    "Demola",
+    "Mallikas",
+    "Exempelson",
+    "Näytelä",
+    "Kokeilo",
+    "Esimerkki",
+    "Testilä",
+    "Harjoitus",
+    "Mallström",
+    "Provell",
+    "Keksitty",
+    "Kuviteltu",
+    "Luonnos",
+    "Påhittad",
+    "Sepite",
 ];
 
 /// Points besides the main one: library, code, Finnish, Swedish, English.
@@ -143,10 +156,14 @@ pub async fn tablets(
         let (ago, pending) = match library {
             SILENT => (44 * DAY, 0),
             LOST if point != FIRST_POINT => (5 * DAY + 3 * HOUR, 7),
-            _ => (Millis::from(dice.below(170) + 1) * MINUTE, if dice.chance(12) { 1 + dice.below(2) } else { 0 }),
+            _ => (
+                Millis::from(dice.below(170) + 1) * MINUTE,
+                if dice.chance(12) { 1 + dice.below(2) } else { 0 },
+            ),
         };
         let last_contact = now - ago;
-        let tablet = Tablet { device: dice.id(enrolled_at), replica: dice.id(enrolled_at), point: point.to_owned() };
+        let tablet =
+            Tablet { device: dice.id(enrolled_at), replica: dice.id(enrolled_at), point: point.to_owned() };
         let row = DeviceRow {
             id: tablet.device,
             library: library.to_owned(),

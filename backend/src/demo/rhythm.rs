@@ -72,7 +72,8 @@ pub fn mean(library: &str, on: Date, years_ago: i32) -> f64 {
 fn is_holiday(on: Date) -> bool {
     let (_, month, day) = on.ymd();
     let midsummer = month == 6
-        && ((on.weekday() == 4 && (19..=25).contains(&day)) || (on.weekday() == 5 && (20..=26).contains(&day)));
+        && ((on.weekday() == 4 && (19..=25).contains(&day))
+            || (on.weekday() == 5 && (20..=26).contains(&day)));
     midsummer || matches!((month, day), (1, 1 | 6) | (5, 1) | (12, 6 | 24..=26))
 }
 
@@ -83,8 +84,9 @@ mod tests {
     #[test]
     fn a_year_has_about_five_thousand_helps() {
         let first = Date::new(2026, 1, 1).unwrap();
-        let year: f64 =
-            (0..365).map(|day| SHARES.iter().map(|(code, _)| mean(code, first.plus_days(day), 0)).sum::<f64>()).sum();
+        let year: f64 = (0..365)
+            .map(|day| SHARES.iter().map(|(code, _)| mean(code, first.plus_days(day), 0)).sum::<f64>())
+            .sum();
         assert!((4_600.0..5_600.0).contains(&year), "{year}");
     }
 

@@ -9,6 +9,9 @@ use crate::app::App;
 use crate::error::Result;
 use crate::usecase::overview;
 
-pub(super) async fn read(State(app): State<App>, SessionAuth(actor): SessionAuth) -> Result<Answer<Overview>> {
+pub(super) async fn read(
+    State(app): State<App>,
+    SessionAuth(actor): SessionAuth,
+) -> Result<Answer<Overview>> {
     Ok(Answer(overview::read(&app, &actor).await?))
 }

@@ -4,7 +4,6 @@ use axum::Json as Answer;
 use axum::extract::{Query, State};
 use serde::Deserialize;
 use shared::wire::v1::offer::{Offer, OfferAnswer};
-use shared::wire::v1::pull::PullAnswer;
 use shared::wire::v1::push::{Push, PushAnswer};
 
 use super::extract::{AnyDevice, DeviceAuth, Json, SessionAuth};
@@ -40,7 +39,7 @@ pub(super) async fn pull(
     State(app): State<App>,
     DeviceAuth(actor): DeviceAuth,
     Query(from): Query<From>,
-) -> Result<Answer<PullAnswer>> {
+) -> Result<Answer<pull::Page>> {
     let cursor = from.cursor.as_deref().filter(|cursor| !cursor.is_empty());
     Ok(Answer(pull::page(&app, &actor, cursor).await?))
 }

@@ -132,7 +132,8 @@ async fn libraries(
     let this = tallies(this, |sum| sum.library.clone());
     let last = tallies(last, |sum| sum.library.clone());
     let since = Span::year_to(today).last_year().from;
-    let dates: BTreeMap<_, _> = db::rollup::last_dates(tx, network, since, today).await?.into_iter().collect();
+    let dates: BTreeMap<_, _> =
+        db::rollup::last_dates(tx, network, since, today).await?.into_iter().collect();
     let mut samples: BTreeMap<String, Vec<Sample>> = BTreeMap::new();
     for (library, from, to) in db::rollup::samples(tx, network, since).await? {
         samples.entry(library).or_default().push(Sample { from, to });
@@ -229,7 +230,9 @@ async fn months(tx: &mut Tx, network: Id, this: Span, last: Span) -> Result<Vec<
         .collect();
     for sum in db::rollup::months(tx, network, last.from, this.to).await? {
         let (year, month) = sum.code.split_once('-').unwrap_or_default();
-        let Some(figures) = months.iter_mut().find(|figures| month.parse() == Ok(figures.month)) else { continue };
+        let Some(figures) = months.iter_mut().find(|figures| month.parse() == Ok(figures.month)) else {
+            continue;
+        };
         let is_last = year.parse() == Ok(year_end.year());
         add(if is_last { &mut figures.last_year } else { &mut figures.this_year }, &sum);
     }

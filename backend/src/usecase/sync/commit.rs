@@ -100,7 +100,11 @@ async fn gather(db: Db, mut queue: mpsc::Receiver<Job>) {
 
 /// Runs the jobs in one transaction. Those that were not run when something failed are dropped: whoever waits for them
 /// is told that nothing was written.
-async fn commit(db: &Db, jobs: impl Iterator<Item = Job>, done: &mut Vec<Finish>) -> std::result::Result<(), DbError> {
+async fn commit(
+    db: &Db,
+    jobs: impl Iterator<Item = Job>,
+    done: &mut Vec<Finish>,
+) -> std::result::Result<(), DbError> {
     let mut tx = db.write().await?;
     for job in jobs {
         tx.savepoint().await?;

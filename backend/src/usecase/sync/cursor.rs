@@ -64,9 +64,11 @@ impl Cursor {
     }
 
     fn read(text: &str, key: &[u8]) -> Result<Option<Self>> {
-        let decoded = (text.len() <= LONGEST).then(|| text.split_once('.')).flatten().and_then(|(payload, signature)| {
-            Some((URL_SAFE_NO_PAD.decode(payload).ok()?, URL_SAFE_NO_PAD.decode(signature).ok()?))
-        });
+        let decoded = (text.len() <= LONGEST).then(|| text.split_once('.')).flatten().and_then(
+            |(payload, signature)| {
+                Some((URL_SAFE_NO_PAD.decode(payload).ok()?, URL_SAFE_NO_PAD.decode(signature).ok()?))
+            },
+        );
         let Some((payload, signature)) = decoded else { return Ok(None) };
         if mac(key, &payload)?.verify_slice(&signature).is_err() {
             return Ok(None);

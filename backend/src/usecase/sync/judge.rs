@@ -135,7 +135,8 @@ impl<'a> Court<'a> {
             return self.hold(index, op, Hold::DeviceRevoked);
         }
         let (effective, clamped) = self.effective(index, op);
-        let stored = self.touched.get(&op.entity()).map(|touched| &touched.now.row).filter(|row| row.born.is_some());
+        let stored =
+            self.touched.get(&op.entity()).map(|touched| &touched.now.row).filter(|row| row.born.is_some());
         let libraries = [Some(op.library.as_str()), stored.map(|row| row.library.as_str())];
         if libraries.into_iter().flatten().any(|library| !sender.may_write(library, effective.ms())) {
             return self.hold(index, op, Hold::ForeignLibrary);
@@ -152,7 +153,8 @@ impl<'a> Court<'a> {
                 if clamped {
                     self.clamped += 1;
                 }
-                let flags = [(clamped, "clamped"), (incoming.skewed, op::SKEWED), (newer_lists, "newer_lists")];
+                let flags =
+                    [(clamped, "clamped"), (incoming.skewed, op::SKEWED), (newer_lists, "newer_lists")];
                 let flags: Vec<_> = flags.into_iter().filter_map(|(is, flag)| is.then_some(flag)).collect();
                 self.store(index, incoming, op, effective, flags.join(" "))
             }
@@ -163,7 +165,8 @@ impl<'a> Court<'a> {
     /// this server gave is taken over, as long as it makes the op no later than its own stamp does. Clamped ops of one
     /// millisecond are told apart by the position they will get, so that they keep their order.
     fn effective(&self, index: usize, op: &Op) -> (Hlc, bool) {
-        let given = u32::try_from(index).ok().and_then(|index| self.batch.push.effective.get(&index).copied());
+        let given =
+            u32::try_from(index).ok().and_then(|index| self.batch.push.effective.get(&index).copied());
         let at = given.map_or(op.at, |given| given.min(op.at));
         if !at.is_ahead(self.terms.now) {
             return (at, false);
@@ -176,13 +179,19 @@ impl<'a> Court<'a> {
     fn check(&self, incoming: &Incoming, op: &Op, effective: Hlc) -> Result<bool, Rejection> {
         let entered = if incoming.skewed { doubtful_entry(op, self.terms.now) } else { None };
         let entered = entered.unwrap_or(effective.ms());
-        let mut context =
-            Context { lists: self.terms.lists, version: op.lists, entered, newer_lists: false };
+        let mut context = Context { lists: self.terms.lists, version: op.lists, entered, newer_lists: false };
         check::check(op, &mut context)?;
         Ok(context.newer_lists)
     }
 
-    fn store(&mut self, index: usize, incoming: &Incoming, op: &'a Op, effective: Hlc, flags: String) -> Verdict {
+    fn store(
+        &mut self,
+        index: usize,
+        incoming: &Incoming,
+        op: &'a Op,
+        effective: Hlc,
+        flags: String,
+    ) -> Verdict {
         let sender = self.terms.sender;
         self.plan.position += 1;
         let position = self.plan.position;

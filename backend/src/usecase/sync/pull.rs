@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use serde_json::value::RawValue;
 use shared::id::Id;
 use shared::time::{Millis, helsinki};
 use shared::wire::v1::pull::{MAX_ROWS, PullAnswer, WINDOW_DAYS};
@@ -12,7 +13,7 @@ use shared::wire::v1::pull::{MAX_ROWS, PullAnswer, WINDOW_DAYS};
 use super::KEEP_MARKS;
 use super::cursor::{Cursor, Window};
 use crate::app::App;
-use crate::db::entity::Entity;
+use crate::db::entity::RawEntity;
 use crate::db::mark::Mark;
 use crate::db::sync_state::SyncState;
 use crate::db::{self, Tx};
@@ -23,12 +24,17 @@ use crate::usecase::network;
 /// A contact is noted again after this long; what a tablet says of its queue is noted at once.
 const SEEN_AFTER: Millis = 30_000;
 
+/// A page with its rows as they are stored.
+pub type Page = PullAnswer<Box<RawValue>>;
+
 /// One page of changes for a tablet.
-pub async fn page(app: &App, actor: &DeviceActor, cursor: Option<&str>) -> Result<PullAnswer> {
+pub async fn page(app: &App, actor: &DeviceActor, cursor: Option<&str>) -> Result<Page> {
     let now = app.now();
     let scope = &actor.device.library;
     let answer = match standing(app, actor.network, scope, cursor, now).await? {
-        (mut tx, state, Standing::At(cursor)) => changes(&mut tx, actor.network, state, cursor, false, now).await?,
+        (mut tx, state, Standing::At(cursor)) => {
+            changes(&mut tx, actor.network, state, cursor, false, now).await?
+        }
         (mut tx, state, Standing::Afresh) => {
             let from = helsinki(now).date.plus_days(-WINDOW_DAYS);
             let window = Window { until: state.position, from };
@@ -112,7 +118,7 @@ async fn changes(
     cursor: Cursor,
     reset: bool,
     now: Millis,
-) -> Result<PullAnswer> {
+) -> Result<Page> {
     let page = page_size();
     let (mut rows, position, window) = match cursor.window {
         Some(window) => {
@@ -132,7 +138,7 @@ async fn changes(
     };
     if cursor.window.is_some() {
         // What was deleted before the pull began was never there for this replica.
-        rows.retain(|entity| !entity.row.is_deleted());
+        rows.retain(|entity| !entity.is_deleted());
     }
     let mark = db::mark::covering(tx, network, position).await?;
     let next = Cursor { position, window, ..marked(cursor, mark.as_ref()) };
@@ -144,7 +150,7 @@ async fn changes(
         more: window.is_some() || position < state.position,
         server_time: now,
         config: network::of(tx, network).await?.config_version,
-        rows: rows.into_iter().map(|entity| entity.row).collect(),
+        rows: rows.into_iter().map(|entity| entity.body).collect(),
     })
 }
 
@@ -160,7 +166,7 @@ fn page_size() -> i64 {
 }
 
 /// The last position of a full page; `None` where the page is not full, so that nothing follows it.
-fn last_of(rows: &[Entity]) -> Option<i64> {
+fn last_of(rows: &[RawEntity]) -> Option<i64> {
     (rows.len() >= MAX_ROWS).then(|| rows.last().map(|entity| entity.position)).flatten()
 }
 

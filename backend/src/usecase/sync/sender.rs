@@ -99,7 +99,9 @@ impl Sender {
     /// Whether an entry made at `entered` may be written to a library.
     pub fn may_write(&self, library: &str, entered: Millis) -> bool {
         self.scopes.as_ref().is_none_or(|scopes| {
-            scopes.iter().any(|scope| scope.library == library && scope.until.is_none_or(|until| entered <= until))
+            scopes
+                .iter()
+                .any(|scope| scope.library == library && scope.until.is_none_or(|until| entered <= until))
         })
     }
 
