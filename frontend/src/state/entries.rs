@@ -199,7 +199,7 @@ impl Entries {
                 entities.iter().map(|id| (*id, entry(&replica, *id, &rejected, today))).collect();
             self.rows.update(|rows| listing::place(Arc::make_mut(rows), entries));
         }
-        let count = self.rows.with_untracked(|rows| listing::count_of(rows, today));
+        let count = listing::count_of(today);
         if self.of_today.get_untracked() != count {
             self.of_today.set(count);
         }

@@ -4,7 +4,7 @@
 //! entries come from.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use shared::domain::hlc::Hlc;
 use shared::id::Id;
@@ -18,47 +18,82 @@ const MANY: usize = 64;
 /// The date, the hour, when it was entered; the id settles the rest.
 pub(super) type Order = (Option<Date>, u32, Hlc, Id);
 
+/// What is shown of an entity.
+#[derive(Clone, Copy)]
+struct Place {
+    order: Order,
+    live: bool,
+}
+
+/// Where each shown entity stands, and how many of each date count.
+#[derive(Default)]
+struct Places {
+    of: HashMap<Id, Place>,
+    live: HashMap<Date, usize>,
+}
+
+impl Places {
+    fn put(&mut self, entry: &Entry) {
+        let place = Place { order: entry.order, live: entry.row.is_live() };
+        if let (true, Some(date)) = (place.live, place.order.0) {
+            *self.live.entry(date).or_default() += 1;
+        }
+        self.of.insert(entry.row.id, place);
+    }
+
+    fn take(&mut self, id: Id) -> Option<Order> {
+        let place = self.of.remove(&id)?;
+        if let (true, Some(date)) = (place.live, place.order.0)
+            && let Some(count) = self.live.get_mut(&date)
+        {
+            *count -= 1;
+        }
+        Some(place.order)
+    }
+}
+
 thread_local! {
-    /// Where each shown entity stands.
-    static PLACES: RefCell<HashMap<Id, Order>> = RefCell::new(HashMap::new());
+    static PLACES: RefCell<Places> = RefCell::default();
 }
 
 /// The list has been emptied.
 pub(super) fn clear() {
-    PLACES.with_borrow_mut(HashMap::clear);
+    PLACES.take();
+}
+
+/// How many entries of a date count.
+pub(super) fn count_of(date: Date) -> usize {
+    PLACES.with_borrow(|places| places.live.get(&date).copied().unwrap_or(0))
 }
 
 /// Puts changed entries into a list that is sorted newest first.
 pub(super) fn place(rows: &mut Vec<Entry>, entries: Vec<(Id, Option<Entry>)>) {
     PLACES.with_borrow_mut(|places| {
         if entries.len() > MANY {
-            let changed: BTreeSet<Id> = entries.iter().map(|(id, _)| *id).collect();
+            let changed: HashSet<Id> = entries.iter().map(|(id, _)| *id).collect();
             rows.retain(|entry| !changed.contains(&entry.row.id));
             for (id, entry) in entries {
-                match entry {
-                    Some(entry) => {
-                        places.insert(id, entry.order);
-                        rows.push(entry);
-                    }
-                    None => drop(places.remove(&id)),
+                places.take(id);
+                if let Some(entry) = entry {
+                    places.put(&entry);
+                    rows.push(entry);
                 }
             }
             rows.sort_unstable_by(|a, b| b.order.cmp(&a.order));
             return;
         }
         for (id, entry) in entries {
-            let before = places.remove(&id).and_then(|order| find(rows, order).ok());
+            let before = places.take(id).and_then(|order| find(rows, order).ok());
+            if let Some(entry) = &entry {
+                places.put(entry);
+            }
             match (before, entry) {
-                (Some(at), Some(entry)) if rows[at].order == entry.order => {
-                    places.insert(id, entry.order);
-                    rows[at] = entry;
-                }
+                (Some(at), Some(entry)) if rows[at].order == entry.order => rows[at] = entry,
                 (before, entry) => {
                     if let Some(at) = before {
                         rows.remove(at);
                     }
                     let Some(entry) = entry else { continue };
-                    places.insert(id, entry.order);
                     let (Ok(at) | Err(at)) = find(rows, entry.order);
                     rows.insert(at, entry);
                 }
@@ -69,12 +104,6 @@ pub(super) fn place(rows: &mut Vec<Entry>, entries: Vec<(Id, Option<Entry>)>) {
 
 fn find(rows: &[Entry], order: Order) -> Result<usize, usize> {
     rows.binary_search_by(|entry| order.cmp(&entry.order))
-}
-
-/// How many entries of a date count; the list begins with the newest.
-pub(super) fn count_of(rows: &[Entry], date: Date) -> usize {
-    let recent = rows.iter().take_while(|entry| entry.order.0 >= Some(date));
-    recent.filter(|entry| entry.order.0 == Some(date) && entry.row.is_live()).count()
 }
 
 #[cfg(test)]
@@ -125,7 +154,8 @@ mod tests {
             &mut one_by_one,
             vec![(id(7), Some(made(7, 28, 23))), (id(8), None), (id(9), Some(made(9, 10, 9)))],
         );
-        PLACES.with_borrow_mut(HashMap::clear);
+        assert_eq!(count_of(Date::new(2026, 4, 28).unwrap()), 9);
+        clear();
         let mut at_once = Vec::new();
         let mut all: Vec<_> = entries.iter().map(|entry| (entry.row.id, Some(entry.clone()))).collect();
         all[6].1 = Some(made(7, 28, 23));
@@ -134,6 +164,6 @@ mod tests {
         place(&mut at_once, all);
         assert_eq!(shown(&one_by_one), shown(&at_once));
         assert!(one_by_one.windows(2).all(|pair| pair[0].order > pair[1].order));
-        assert_eq!(count_of(&at_once, Date::new(2026, 4, 28).unwrap()), 9);
+        assert_eq!(count_of(Date::new(2026, 4, 28).unwrap()), 9);
     }
 }
