@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let translations = TranslationsInfos::parse(config)?;
     translations.emit_diagnostics();
     translations.rerun_if_locales_changed();
-    let attributes = "#![allow(missing_docs, clippy::all, clippy::allow_attributes, clippy::allow_attributes_without_reason)]";
+    let attributes = "#![allow(missing_docs, unused_imports, clippy::all, clippy::allow_attributes, clippy::allow_attributes_without_reason)]";
     let options = CodegenOptions::new().gen_docs(false).top_level_attributes(Some(attributes.parse()?));
     translations.generate_i18n_module_with_options(out, options)?;
     Ok(())

@@ -27,6 +27,9 @@ pub fn ChipGroup(
     /// Whether one must be chosen; then a chip is not given back.
     #[prop(optional)]
     required: bool,
+    /// What stands after the chips, in their row.
+    #[prop(optional, into)]
+    after: ViewFn,
 ) -> impl IntoView {
     view! {
         <fieldset class="choice">
@@ -37,6 +40,7 @@ pub fn ChipGroup(
                 <For each=move || items.get() key=|item| (item.code.clone(), item.label.clone()) let(item)>
                     <Chip name item chosen required />
                 </For>
+                {after.run()}
             </div>
         </fieldset>
     }

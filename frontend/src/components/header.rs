@@ -108,7 +108,7 @@ fn AuthorMenu() -> impl IntoView {
         <Menu id="author-panel" button=button.into_any() open>
             <ChipGroup
                 name="author"
-                legend=label::text(move || t_string!(texts, author.who).to_owned())
+                legend=say!(texts, author.who)
                 items
                 chosen
                 required=true
@@ -144,29 +144,17 @@ fn PagesMenu() -> impl IntoView {
     let tablet = move || {
         enrolled.get().then(|| {
             (
-                link("/", icon::LOG, label::text(move || t_string!(texts, shell.nav.log).to_owned())),
-                link(
-                    "/kirjaukset",
-                    icon::LIST,
-                    label::text(move || t_string!(texts, shell.nav.entries).to_owned()),
-                ),
-                link(
-                    "/laite",
-                    icon::DEVICE,
-                    label::text(move || t_string!(texts, shell.nav.device).to_owned()),
-                ),
+                link("/", icon::LOG, say!(texts, shell.nav.log)),
+                link("/kirjaukset", icon::LIST, say!(texts, shell.nav.entries)),
+                link("/laite", icon::DEVICE, say!(texts, shell.nav.device)),
             )
         })
     };
     let person = move || {
         if signed_in.get() {
-            link(
-                "/tilanne",
-                icon::CHART,
-                label::text(move || t_string!(texts, shell.nav.overview).to_owned()),
-            )
+            link("/tilanne", icon::CHART, say!(texts, shell.nav.overview))
         } else {
-            link("/kirjaudu", icon::KEY, label::text(move || t_string!(texts, shell.nav.sign_in).to_owned()))
+            link("/kirjaudu", icon::KEY, say!(texts, shell.nav.sign_in))
         }
     };
     let button = view! {

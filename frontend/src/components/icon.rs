@@ -14,21 +14,21 @@ pub const CLOSE: Shape = "M6 6l12 12M18 6L6 18";
 /// Done.
 pub const CHECK: Shape = "M5 12.5l4.5 4.5L19 7";
 /// Done, in a circle.
-pub const DONE: Shape = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 12.200l2.8 2.800L16 9.5";
+pub const DONE: Shape = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 12.2l2.8 2.8L16 9.5";
 /// Attention.
-pub const ALERT: Shape = "M12 4 2.5 20h19zM12 10.5v4M12 17.300v.2";
+pub const ALERT: Shape = "M12 4 2.5 20h19zM12 10.5v4M12 17.3v.2";
 /// Information.
-pub const INFO: Shape = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 7.700v.2";
+pub const INFO: Shape = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 7.7v.2";
 /// A clock.
 pub const CLOCK: Shape = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7.5V12l3 2";
 /// A cloud that a line crosses.
-pub const OFFLINE: Shape = "M7 18h9.5M6.8 18a4.3 4.3 0 0 1-.6-8.5 6 6 0 0 1 2-3.100M11 5.100a6 6 0 0 1 6.6 4.6 4.2 4.2 0 0 1 1.9 7.5M3.5 3.5l17 17";
+pub const OFFLINE: Shape = "M7 18h9.5M6.8 18a4.3 4.3 0 0 1-.6-8.5 6 6 0 0 1 2-3.1M11 5.1a6 6 0 0 1 6.6 4.6 4.2 4.2 0 0 1 1.9 7.5M3.5 3.5l17 17";
 /// Up to the server.
 pub const WAITING: Shape = "M12 20V9M7.5 13 12 8.5l4.5 4.5M5 4h14";
 /// A person.
 pub const PERSON: Shape = "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4.5 20.5c.6-4 3.6-6 7.5-6s6.9 2 7.5 6";
 /// Several persons.
-pub const GROUP: Shape = "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 19.5c.5-3.5 3-5 6.5-5s6 1.5 6.5 5M15.5 5.300a3.5 3.5 0 0 1 0 6.400M18 14.900c2 .7 3.2 2.2 3.5 4.6";
+pub const GROUP: Shape = "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 19.5c.5-3.5 3-5 6.5-5s6 1.5 6.5 5M15.5 5.3a3.5 3.5 0 0 1 0 6.4M18 14.9c2 .7 3.2 2.2 3.5 4.6";
 /// Nobody.
 pub const NOBODY: Shape = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM8 12h8";
 /// A pen.
@@ -76,9 +76,11 @@ pub fn topic(code: &str) -> Shape {
         "libres" => {
             "M12 7.5C10.5 5.8 8 5 4 5v13c4 0 6.5.8 8 2.5 1.5-1.7 4-2.5 8-2.5V5c-4 0-6.5.8-8 2.5zM12 7.5v13"
         }
-        "safety" => "M12 3 2 20h20zM12 10v4.5M12 17.200v.2",
+        "safety" => "M12 3 2 20h20zM12 10v4.5M12 17.2v.2",
         "info_ai" => "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM16 16l5 5",
-        _ => "M6 11.900v.2M12 11.900v.2M18 11.900v.2",
+        _ => {
+            "M5 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0M11 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0M17 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0"
+        }
     }
 }
 

@@ -7,7 +7,6 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_location;
 use shared::wire::v1::member::Role;
 
-use super::label;
 use crate::i18n::*;
 use crate::state::session::use_session;
 
@@ -32,13 +31,13 @@ pub fn SubNav() -> impl IntoView {
     let row = move || {
         view! {
             <nav class="subnav" aria-label=move || t_string!(texts, shell.chair_nav)>
-                {link("/tilanne", label::text(move || t_string!(texts, shell.nav.overview).to_owned()))}
+                {link("/tilanne", say!(texts, shell.nav.overview))}
                 {link(
                     "/hallinta/kirjastot",
-                    label::text(move || t_string!(texts, shell.nav.libraries).to_owned()),
+                    say!(texts, shell.nav.libraries),
                 )}
-                {link("/hallinta/jasenet", label::text(move || t_string!(texts, shell.nav.members).to_owned()))}
-                {link("/hallinta/laitteet", label::text(move || t_string!(texts, shell.nav.devices).to_owned()))}
+                {link("/hallinta/jasenet", say!(texts, shell.nav.members))}
+                {link("/hallinta/laitteet", say!(texts, shell.nav.devices))}
                 {move || {
                     chair
                         .get()
@@ -46,11 +45,11 @@ pub fn SubNav() -> impl IntoView {
                             (
                                 link(
                                     "/hallinta/loki",
-                                    label::text(move || t_string!(texts, shell.nav.audit).to_owned()),
+                                    say!(texts, shell.nav.audit),
                                 ),
                                 link(
                                     "/hallinta/palautteet",
-                                    label::text(move || t_string!(texts, shell.nav.feedback_list).to_owned()),
+                                    say!(texts, shell.nav.feedback_list),
                                 ),
                             )
                         })

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::heading::PageHeading;
-use crate::components::label::text;
 use crate::i18n::*;
 
 /// The page.
@@ -13,7 +12,7 @@ pub fn NotFoundPage() -> impl IntoView {
     let texts = use_i18n();
     view! {
         <div class="page page--narrow">
-            <PageHeading text=text(move || t_string!(texts, app.not_found).to_owned()) />
+            <PageHeading text=say!(texts, app.not_found) />
             <p>{t!(texts, app.not_found_text)}</p>
             <p>
                 <A href="/" attr:class="hds-button hds-button--secondary">

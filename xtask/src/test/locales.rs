@@ -13,8 +13,8 @@ use walkdir::WalkDir;
 const LANGUAGES: [&str; 3] = ["fi", "sv", "en"];
 
 /// The macros that take a text: `name!(context, key.path, …)`.
-const MACROS: [&str; 9] =
-    ["t", "td", "tu", "t_string", "td_string", "tu_string", "t_display", "td_display", "tu_display"];
+const MACROS: [&str; 10] =
+    ["say", "t", "td", "tu", "t_string", "td_string", "tu_string", "t_display", "td_display", "tu_display"];
 
 /// A text's variables, by its key.
 type Texts = BTreeMap<String, BTreeSet<String>>;

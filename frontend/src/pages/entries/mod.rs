@@ -21,7 +21,6 @@ use self::row::EntryRow;
 use crate::components::dialog::Dialog;
 use crate::components::field::CheckField;
 use crate::components::heading::PageHeading;
-use crate::components::label::text;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
 use crate::pages::words::use_words;
@@ -67,7 +66,9 @@ pub fn EntriesPage() -> impl IntoView {
                 Some(op) => entries.discard(op).await,
                 None => entries.delete(vec![(entry.row.id, entry.row.of)]).await,
             };
-            done.set(Some(outcome.map_or_else(Done::Failed, |()| Done::Deleted(entry.row.id, entry.row.of, what))));
+            done.set(Some(
+                outcome.map_or_else(Done::Failed, |()| Done::Deleted(entry.row.id, entry.row.of, what)),
+            ));
         });
         page::focus("entries-done");
     };
@@ -98,7 +99,9 @@ pub fn EntriesPage() -> impl IntoView {
         entries.all.with(|all| {
             for entry in all.iter() {
                 let shown = entry.row.is_live() || (with_deleted.get() && entry.row.is_deleted());
-                if let (true, Some(on)) = (shown && !matches!(entry.sending, Sending::Rejected(_)), date_of(&entry.row)) {
+                if let (true, Some(on)) =
+                    (shown && !matches!(entry.sending, Sending::Rejected(_)), date_of(&entry.row))
+                {
                     dates.entry(on).or_default().push(Arc::new(entry.clone()));
                 }
             }
@@ -123,10 +126,12 @@ pub fn EntriesPage() -> impl IntoView {
             .into_any()
         }
         Done::Restored(what) => {
-            view! { <Notice tone=Tone::Good>{t_string!(texts, entries.restored, what = what)}</Notice> }.into_any()
+            view! { <Notice tone=Tone::Good>{t_string!(texts, entries.restored, what = what)}</Notice> }
+                .into_any()
         }
         Done::Changed(what) => {
-            view! { <Notice tone=Tone::Good>{t_string!(texts, entries.changed, what = what)}</Notice> }.into_any()
+            view! { <Notice tone=Tone::Good>{t_string!(texts, entries.changed, what = what)}</Notice> }
+                .into_any()
         }
         Done::Failed(_) => view! { <Notice tone=Tone::Bad>{t!(texts, log.not_saved)}</Notice> }.into_any(),
     };
@@ -193,12 +198,12 @@ pub fn EntriesPage() -> impl IntoView {
         <div class="page">
             <div class="page__head">
                 <div class="stack stack--tight">
-                    <PageHeading text=text(move || t_string!(texts, entries.title).to_owned()) />
+                    <PageHeading text=say!(texts, entries.title) />
                     <p class="soft">{t!(texts, entries.intro)}</p>
                 </div>
                 <CheckField
                     id="with-deleted"
-                    label=text(move || t_string!(texts, entries.show_deleted).to_owned())
+                    label=say!(texts, entries.show_deleted)
                     value=with_deleted
                 />
             </div>
@@ -209,7 +214,7 @@ pub fn EntriesPage() -> impl IntoView {
             {lists}
             {more}
         </div>
-        <Dialog id="edit" open title=text(move || t_string!(texts, entries.edit_title).to_owned())>
+        <Dialog id="edit" open title=say!(texts, entries.edit_title)>
             {move || {
                 editing
                     .get()

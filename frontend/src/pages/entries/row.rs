@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::domain::check::Rejection;
+use shared::domain::check::{Rejection, date_of};
 
 use super::Asked;
 use crate::components::icon::{self, Icon};
@@ -40,9 +40,14 @@ pub fn EntryRow(
         Signal::derive(move || format!("{}, {}", words.title(&entry.row), words.time(&entry.row)))
     };
     let shape = words.shape(&entry.row);
+    // Rows that need attention stand under no date.
     let time = {
         let entry = entry.clone();
-        move || words.time(&entry.row)
+        move || {
+            let on = date_of(&entry.row).filter(|_| matches!(entry.sending, Sending::Rejected(_)));
+            let day = on.map(|on| format!("{} ", words.short_day(on))).unwrap_or_default();
+            day + &words.time(&entry.row)
+        }
     };
     let title = {
         let entry = entry.clone();

@@ -39,20 +39,20 @@ pub fn Details(
     timer: Option<Timer>,
 ) -> impl IntoView {
     let words = use_words();
-    let known = text(move || t_string!(words.texts, form.if_known).to_owned());
+    let known = say!(words.texts, form.if_known);
     let stopped = Callback::new(move |band: &'static str| form.duration.set(Some(band.to_owned())));
     let single = move || {
         (mode.get() == Mode::Single).then(|| {
             view! {
-                <div class="stack stack--tight">
+                <div class="duration">
                     <ChipGroup
                         name="duration"
-                        legend=text(move || t_string!(words.texts, log.duration).to_owned())
+                        legend=say!(words.texts, log.duration)
                         note=known
                         items=words.list("duration")
                         chosen=form.duration
                     />
-                    {timer.map(|timer| view! { <div><TimerButton timer stopped /></div> })}
+                    {timer.map(|timer| view! { <TimerButton timer stopped /> })}
                 </div>
                 <OutcomeFields form />
             }
@@ -60,7 +60,7 @@ pub fn Details(
     };
     let people = move || {
         (mode.get() != Mode::Batch).then(|| {
-            let label = text(move || t_string!(words.texts, log.people).to_owned());
+            let label = say!(words.texts, log.people);
             view! {
                 <div>
                     <span class="choice__legend" aria-hidden="true">
@@ -80,14 +80,16 @@ pub fn Details(
     view! {
         <ChipGroup
             name="kind"
-            legend=text(move || t_string!(words.texts, log.kind).to_owned())
+            legend=say!(words.texts, log.kind)
             items=words.list("kind")
             chosen=form.kind
             required=true
         />
         {single}
-        {people}
-        <WhenFields form now faults />
+        <div class="log__pair">
+            {people}
+            <WhenFields form now faults />
+        </div>
         <MoreFields form mode />
     }
 }
@@ -115,38 +117,36 @@ fn OutcomeFields(form: Form) -> impl IntoView {
         }
         items
     });
+    let toggle = move || {
+        (!rest_chosen.get()).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="pill"
+                    aria-expanded=move || open.get().to_string()
+                    on:click=move |_| open.update(|open| *open = !*open)
+                >
+                    {move || match open.get() {
+                        true => t_string!(words.texts, log.fewer_outcomes),
+                        false => t_string!(words.texts, log.more_outcomes),
+                    }}
+                    <span class="chevron" aria-hidden="true"></span>
+                </button>
+            }
+        })
+    };
+    let toggle = move || view! { {toggle} };
     let referred = move || form.outcome.with(|outcome| outcome.as_deref() == Some(REFERRED));
     view! {
         <div class="outcome">
             <ChipGroup
                 name="outcome"
-                legend=text(move || t_string!(words.texts, log.outcome).to_owned())
-                note=text(move || t_string!(words.texts, form.if_known).to_owned())
+                legend=say!(words.texts, log.outcome)
+                note=say!(words.texts, form.if_known)
                 items
                 chosen=form.outcome
+                after=toggle
             />
-            {move || {
-                (!rest_chosen.get())
-                    .then(|| {
-                        view! {
-                            <button
-                                type="button"
-                                class="pill"
-                                aria-expanded=move || open.get().to_string()
-                                on:click=move |_| open.update(|open| *open = !*open)
-                            >
-                                {move || {
-                                    if open.get() {
-                                        t_string!(words.texts, log.fewer_outcomes)
-                                    } else {
-                                        t_string!(words.texts, log.more_outcomes)
-                                    }
-                                }}
-                                <span class="chevron" aria-hidden="true"></span>
-                            </button>
-                        }
-                    })
-            }}
         </div>
         {move || {
             referred()
@@ -154,8 +154,8 @@ fn OutcomeFields(form: Form) -> impl IntoView {
                     view! {
                         <ChipGroup
                             name="referred_to"
-                            legend=text(move || t_string!(words.texts, log.referred_to).to_owned())
-                            note=text(move || t_string!(words.texts, form.if_known).to_owned())
+                            legend=say!(words.texts, log.referred_to)
+                            note=say!(words.texts, form.if_known)
                             items=words.list("referred_to")
                             chosen=form.referred_to
                         />

@@ -80,14 +80,14 @@ pub fn GroupForm(
             <ErrorSummary faults />
             <ChipGroup
                 name="group-kind"
-                legend=text(move || t_string!(texts, log.kind).to_owned())
+                legend=say!(texts, log.kind)
                 items=words.list("kind")
                 chosen=kind
                 required=true
             />
             <SelectField
                 id="group-topic"
-                label=text(move || t_string!(texts, group.topic).to_owned())
+                label=say!(texts, group.topic)
                 items=topics
                 value=topic
                 error=fault_of(faults, "group-topic")
@@ -95,7 +95,7 @@ pub fn GroupForm(
             <SpanFields span faults />
             <TextField
                 id="group-participants"
-                label=text(move || t_string!(texts, group.participants).to_owned())
+                label=say!(texts, group.participants)
                 value=participants
                 kind="number"
                 error=fault_of(faults, "group-participants")
@@ -103,7 +103,7 @@ pub fn GroupForm(
             <TextField
                 id="group-name"
                 label=text(move || format!("{} ({})", t_string!(texts, group.name), t_string!(texts, form.optional)))
-                hint=text(move || t_string!(texts, group.name_hint).to_owned())
+                hint=say!(texts, group.name_hint)
                 value=title
                 error=fault_of(faults, "group-name")
             />

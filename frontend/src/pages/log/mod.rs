@@ -20,7 +20,6 @@ use leptos_router::components::A;
 pub use self::desk::Mode;
 use self::screen::LogScreen;
 use crate::components::heading::PageHeading;
-use crate::components::label::text;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
 use crate::state::device::{Status, use_device};
@@ -53,7 +52,7 @@ pub fn LogPage() -> impl IntoView {
         Stage::Stranger => view! { <Stranger /> }.into_any(),
         Stage::Failed => view! {
             <div class="page page--narrow">
-                <PageHeading text=text(move || t_string!(texts, log.title).to_owned()) />
+                <PageHeading text=say!(texts, log.title) />
                 <Notice tone=Tone::Bad>{t!(texts, log.no_storage)}</Notice>
             </div>
         }
@@ -67,7 +66,7 @@ fn Stranger() -> impl IntoView {
     let texts = use_i18n();
     view! {
         <div class="page page--narrow">
-            <PageHeading text=text(move || t_string!(texts, app.name).to_owned()) />
+            <PageHeading text=say!(texts, app.name) />
             <p>{t!(texts, log.stranger)}</p>
             <div class="row">
                 <A href="/ota-kayttoon" attr:class="hds-button hds-button--primary">

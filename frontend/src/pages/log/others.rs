@@ -11,19 +11,34 @@ use super::group::GroupForm;
 use super::nobody::NobodyForm;
 use crate::components::dialog::Dialog;
 use crate::components::icon::{self, Icon, Shape};
-use crate::components::label::text;
 use crate::i18n::*;
-use crate::pages::words::{today, use_words};
+use crate::pages::words::use_words;
 use crate::platform::page;
 use crate::state::entries::use_entries;
 use crate::state::{entries::Draft, ids};
 
+/// Which of the two forms is open.
+#[derive(Clone, Copy)]
+pub struct Opened {
+    group: RwSignal<bool>,
+    nobody: RwSignal<bool>,
+}
+
+impl Default for Opened {
+    fn default() -> Self {
+        Self { group: RwSignal::new(false), nobody: RwSignal::new(false) }
+    }
+}
+
 /// The row.
 #[component]
-pub fn Others() -> impl IntoView {
+pub fn Others(
+    /// Where it says which form to open.
+    opened: Opened,
+) -> impl IntoView {
     let words = use_words();
     let desk = use_desk();
-    let (group, nobody) = (RwSignal::new(false), RwSignal::new(false));
+    let Opened { group, nobody } = opened;
     let late = move |_| {
         desk.form.choose_date();
         if desk.mode.get_untracked() == Mode::Tally {
@@ -44,7 +59,7 @@ pub fn Others() -> impl IntoView {
         <section class="log__foot" aria-label=move || t_string!(words.texts, log.other_ways)>
             {button(
                 icon::CALENDAR,
-                text(move || t_string!(words.texts, log.late).to_owned()),
+                say!(words.texts, log.late),
                 Callback::new(move |()| late(())),
             )}
             {move || {
@@ -65,19 +80,31 @@ pub fn Others() -> impl IntoView {
             }}
             {button(
                 icon::GROUP,
-                text(move || t_string!(words.texts, log.group).to_owned()),
+                say!(words.texts, log.group),
                 Callback::new(move |()| group.set(true)),
             )}
             {button(
                 icon::NOBODY,
-                text(move || t_string!(words.texts, log.nobody).to_owned()),
+                say!(words.texts, log.nobody),
                 Callback::new(move |()| nobody.set(true)),
             )} <Today />
         </section>
-        <Dialog id="group" open=group title=text(move || t_string!(words.texts, group.title).to_owned())>
+    }
+}
+
+/// The two forms. They stand outside the form of the screen: a form holds no other.
+#[component]
+pub fn OtherForms(
+    /// Which is open.
+    opened: Opened,
+) -> impl IntoView {
+    let words = use_words();
+    let Opened { group, nobody } = opened;
+    view! {
+        <Dialog id="group" open=group title=say!(words.texts, group.title)>
             <NewGroup open=group />
         </Dialog>
-        <Dialog id="nobody" open=nobody title=text(move || t_string!(words.texts, duty.title).to_owned())>
+        <Dialog id="nobody" open=nobody title=say!(words.texts, duty.title)>
             <NewNobody open=nobody />
         </Dialog>
     }
@@ -87,14 +114,7 @@ pub fn Others() -> impl IntoView {
 #[component]
 fn Today() -> impl IntoView {
     let words = use_words();
-    let entries = use_entries();
-    let count = Memo::new(move |_| {
-        let today = today();
-        let of_today = |entry: &&crate::state::entries::Entry| {
-            entry.row.is_live() && shared::domain::check::date_of(&entry.row) == Some(today)
-        };
-        entries.all.with(|all| all.iter().filter(of_today).count())
-    });
+    let count = use_entries().today;
     let sentence = move || match count.get() {
         1 => t_string!(words.texts, log.today.one).to_owned(),
         count => t_string!(words.texts, log.today.many, count = count),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::desk::{Mode, use_desk};
 use super::details::Details;
-use super::others::Others;
+use super::others::{Opened, OtherForms, Others};
 use super::saved::SavedLine;
 use super::topics::{TopicChoice, TopicCounts, TopicTaps};
 use crate::components::choice::Segments;
@@ -26,9 +26,9 @@ pub fn LogScreen() -> impl IntoView {
     let desk = use_desk();
     desk.form.tie_place(use_device());
     let modes = vec![
-        (Mode::Single, text(move || t_string!(words.texts, log.mode_single).to_owned())),
-        (Mode::Tally, text(move || t_string!(words.texts, log.mode_tally).to_owned())),
-        (Mode::Batch, text(move || t_string!(words.texts, log.mode_batch).to_owned())),
+        (Mode::Single, say!(words.texts, log.mode_single)),
+        (Mode::Tally, say!(words.texts, log.mode_tally)),
+        (Mode::Batch, say!(words.texts, log.mode_batch)),
     ];
     Effect::new(move || {
         desk.mode.track();
@@ -48,25 +48,24 @@ pub fn LogScreen() -> impl IntoView {
         .into_any(),
     };
     let now = text(move || t_string!(words.texts, when.now, day = words.short_day(today())));
+    let opened = Opened::default();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         desk.save();
     };
     view! {
         <div class="page__head log__head">
-            <PageHeading text=text(move || t_string!(words.texts, log.title).to_owned()) />
+            <PageHeading text=say!(words.texts, log.title) />
             <Segments
                 name="mode"
-                legend=text(move || t_string!(words.texts, log.modes).to_owned())
+                legend=say!(words.texts, log.modes)
                 items=modes
                 chosen=desk.mode
             />
         </div>
         <form class="log" on:submit=submit novalidate>
-            <div class="log__wide log__faults">
-                <ErrorSummary faults=desk.faults />
-            </div>
             <section class="log__topics" aria-label=move || t_string!(words.texts, log.topics)>
+                <ErrorSummary faults=desk.faults />
                 {topics}
             </section>
             <div class="log__side">
@@ -78,8 +77,9 @@ pub fn LogScreen() -> impl IntoView {
                     <SavedLine />
                 </div>
             </div>
+            <Others opened />
         </form>
-        <Others />
+        <OtherForms opened />
     }
 }
 

@@ -93,7 +93,9 @@ struct Tick(IntervalHandle);
 impl Tick {
     fn start(second: RwSignal<Millis>) -> Option<Self> {
         second.set(clock::now());
-        let tick = move || drop(second.try_set(clock::now()));
+        let tick = move || {
+            let _ = second.try_set(clock::now());
+        };
         set_interval_with_handle(tick, std::time::Duration::from_secs(1)).ok().map(Self)
     }
 }
@@ -101,5 +103,17 @@ impl Tick {
 impl Drop for Tick {
     fn drop(&mut self) {
         self.0.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_belongs_to_the_longer_band() {
+        let bands = [0, 4, 5, 14, 15, 29, 30, 240].map(|minutes| band(minutes * MINUTE));
+        assert_eq!(bands, ["d1", "d1", "d2", "d2", "d3", "d3", "d4", "d4"]);
+        assert_eq!(band(-1), "d1");
     }
 }

@@ -99,7 +99,9 @@ pub fn TopicCounts(
             counts.with(|counts| counts.get(&*code.read_value()).copied().unwrap_or(0))
         });
         let set = Callback::new(move |count| {
-            counts.update(|counts| drop(counts.insert(code.get_value(), count)));
+            counts.update(|counts| {
+                counts.insert(code.get_value(), count);
+            });
         });
         let label = text(move || t_string!(words.texts, log.times, topic = name.get_value()));
         view! {

@@ -47,7 +47,7 @@ pub fn WhenFields(
     view! {
         <ChipGroup
             name="when"
-            legend=text(move || t_string!(words.texts, log.when).to_owned())
+            legend=say!(words.texts, log.when)
             items
             chosen=form.when
             required=true
@@ -60,7 +60,7 @@ pub fn WhenFields(
                             <DayField id="when-date" value=form.date faults />
                             <SelectField
                                 id="when-hour"
-                                label=text(move || t_string!(words.texts, when.hour_label).to_owned())
+                                label=say!(words.texts, when.hour_label)
                                 items=hours
                                 value=form.hour
                             />
@@ -78,7 +78,7 @@ fn DayField(id: &'static str, value: RwSignal<String>, faults: RwSignal<Faults>)
     view! {
         <DateField
             id
-            label=text(move || t_string!(words.texts, when.date).to_owned())
+            label=say!(words.texts, when.date)
             value
             first=text(|| today().plus_days(-DAYS_BACK).to_string())
             last=text(|| today().to_string())
@@ -154,14 +154,14 @@ pub fn SpanFields(
             <DayField id="span-date" value=span.date faults />
             <SelectField
                 id="span-from"
-                label=text(move || t_string!(words.texts, when.from).to_owned())
+                label=say!(words.texts, when.from)
                 items=hours(0..=23)
                 value=span.from
                 error=fault_of(faults, "span-from")
             />
             <SelectField
                 id="span-to"
-                label=text(move || t_string!(words.texts, when.to).to_owned())
+                label=say!(words.texts, when.to)
                 items=hours(1..=24)
                 value=span.to
                 error=fault_of(faults, "span-to")

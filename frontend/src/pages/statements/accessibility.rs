@@ -8,7 +8,6 @@ use shared::time::Date;
 
 use super::contacts::{contacts, use_statements};
 use crate::components::heading::PageHeading;
-use crate::components::label::text;
 use crate::i18n::{self, *};
 
 /// The date of the assessment: year, month, day.
@@ -56,7 +55,7 @@ pub fn AccessibilityPage() -> impl IntoView {
     };
     view! {
         <article class="prose page--narrow">
-            <PageHeading text=text(move || t_string!(texts, accessibility.title).to_owned()) />
+            <PageHeading text=say!(texts, accessibility.title) />
             <p>{move || t_string!(texts, accessibility.about, controller = controller())}</p>
             <p>{move || t_string!(texts, accessibility.made, date = made())}</p>
             <h2>{t!(texts, accessibility.status_head)}</h2>

@@ -119,14 +119,14 @@ pub fn FeedbackPage() -> impl IntoView {
                 <ErrorSummary faults />
                 <TextArea
                     id="feedback-body"
-                    label=text(move || t_string!(texts, feedback.body).to_owned())
-                    hint=text(move || t_string!(texts, feedback.body_hint).to_owned())
+                    label=say!(texts, feedback.body)
+                    hint=say!(texts, feedback.body_hint)
                     value=body
                     error=fault_of(faults, "feedback-body")
                 />
                 <SelectField
                     id="feedback-page"
-                    label=text(move || t_string!(texts, feedback.page).to_owned())
+                    label=say!(texts, feedback.page)
                     items=pages
                     value=about
                 />
@@ -135,7 +135,7 @@ pub fn FeedbackPage() -> impl IntoView {
                     label=text(move || {
                         format!("{} ({})", t_string!(texts, feedback.reply_to), t_string!(texts, form.optional))
                     })
-                    hint=text(move || t_string!(texts, feedback.reply_hint).to_owned())
+                    hint=say!(texts, feedback.reply_hint)
                     value=reply
                     autocomplete="email"
                     error=fault_of(faults, "feedback-reply")
@@ -153,7 +153,7 @@ pub fn FeedbackPage() -> impl IntoView {
     };
     view! {
         <div class="page page--narrow">
-            <PageHeading text=text(move || t_string!(texts, feedback.title).to_owned()) />
+            <PageHeading text=say!(texts, feedback.title) />
             <p>{t!(texts, feedback.intro)}</p>
             <div id="feedback-state" role="status" tabindex="-1">
                 {sent}

@@ -9,7 +9,6 @@ use shared::wire::v1::statement::{Keep, RetentionRow, Statements};
 
 use super::contacts::{contacts, use_statements};
 use crate::components::heading::PageHeading;
-use crate::components::label::text;
 use crate::components::table::DataTable;
 use crate::i18n::{self, *};
 
@@ -50,13 +49,10 @@ pub fn PrivacyPage() -> impl IntoView {
         };
         statements.with(table).into_iter().map(row).collect_view()
     };
-    let columns = vec![
-        (text(move || t_string!(texts, privacy.col_what).to_owned()), false),
-        (text(move || t_string!(texts, privacy.col_keep).to_owned()), false),
-    ];
+    let columns = vec![(say!(texts, privacy.col_what), false), (say!(texts, privacy.col_keep), false)];
     view! {
         <article class="prose page--narrow">
-            <PageHeading text=text(move || t_string!(texts, privacy.title).to_owned()) />
+            <PageHeading text=say!(texts, privacy.title) />
             <p>{t!(texts, privacy.intro)}</p>
             <h2>{t!(texts, privacy.customers_head)}</h2>
             <p>{t!(texts, privacy.customers)}</p>
@@ -76,7 +72,7 @@ pub fn PrivacyPage() -> impl IntoView {
             <h2>{t!(texts, privacy.retention_head)}</h2>
             <p>{t!(texts, privacy.retention_intro)}</p>
             <DataTable
-                caption=text(move || t_string!(texts, privacy.retention_head).to_owned())
+                caption=say!(texts, privacy.retention_head)
                 caption_hidden=true
                 columns
             >
