@@ -293,7 +293,7 @@ impl Device {
         *self.requests.entry(route).or_default() += 1;
         let packed = body.map(pack).transpose()?;
         let sent = self.device_time();
-        let answer = match self.faults.next() {
+        let answer = match self.faults.draw() {
             Fate::Lost => return Ok(Err(Failure::Network)),
             Fate::Unavailable => return Ok(Err(Failure::Status(503, None))),
             Fate::Portal => return Ok(Err(Failure::NotOurs)),

@@ -41,7 +41,7 @@ impl Faults {
     }
 
     /// The fate of the next request.
-    pub fn next(&mut self) -> Fate {
+    pub fn draw(&mut self) -> Fate {
         const FATES: [Fate; 5] =
             [Fate::AnswerLost, Fate::Lost, Fate::Doubled, Fate::Unavailable, Fate::Portal];
         if self.random.bits() % 100 >= self.percent {

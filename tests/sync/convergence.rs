@@ -39,7 +39,7 @@ async fn use_tablet(device: &mut Device, seed: u64, entries: u32) -> anyhow::Res
             _ => false,
         };
         device.work(u32::try_from(random.bits() % 12)?).await?;
-        if random.bits() % 10 == 0 {
+        if random.bits().is_multiple_of(10) {
             device.restart();
         }
     }

@@ -1,5 +1,7 @@
 //! Sync against a real server: the real engine, and requests that no engine would make.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail where a test would")]
+
 mod convergence;
 mod events;
 mod healing;
