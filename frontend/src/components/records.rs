@@ -5,6 +5,9 @@
 
 use leptos::prelude::*;
 
+/// So many columns still stand side by side on a phone that lies on its side.
+const FEW: usize = 4;
+
 /// A column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -12,27 +15,39 @@ pub struct Column {
     pub title: String,
     /// Whether it holds figures, which stand to the right.
     pub number: bool,
+    /// Whether it holds buttons, whose heading is for screen readers only.
+    pub actions: bool,
 }
 
 impl Column {
     /// A column of texts.
     pub fn text(title: impl Into<String>) -> Self {
-        Self { title: title.into(), number: false }
+        Self { title: title.into(), number: false, actions: false }
     }
 
     /// A column of figures.
     pub fn number(title: impl Into<String>) -> Self {
-        Self { title: title.into(), number: true }
+        Self { title: title.into(), number: true, actions: false }
+    }
+
+    /// A column of buttons.
+    pub fn actions(title: impl Into<String>) -> Self {
+        Self { title: title.into(), number: false, actions: true }
     }
 
     fn class(&self) -> &'static str {
-        if self.number { "n" } else { "" }
+        match (self.number, self.actions) {
+            (true, _) => "n",
+            (_, true) => "actions",
+            _ => "",
+        }
     }
 }
 
 /// The table. The first cell of each row is the row's heading.
 pub fn records(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<AnyView>>) -> AnyView {
     let caption = caption.into();
+    let class = if columns.len() <= FEW { "records records--few" } else { "records records--many" };
     let head = columns.clone();
     let body = rows
         .into_iter()
@@ -45,8 +60,10 @@ pub fn records(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<A
                     if i == 0 {
                         view! { <th role="rowheader" scope="row">{cell}</th> }.into_any()
                     } else {
+                        let class = column.class();
+                        let label = if column.actions { String::new() } else { column.title };
                         view! {
-                            <td role="cell" class=column.class() data-label=column.title>
+                            <td role="cell" class=class data-label=label>
                                 <span>{cell}</span>
                             </td>
                         }
@@ -58,15 +75,19 @@ pub fn records(caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<A
         })
         .collect_view();
     view! {
-        <table class="records" role="table">
+        <table class=class role="table">
             <caption class="visually-hidden">{caption}</caption>
             <thead role="rowgroup">
                 <tr role="row">
                     {head
                         .into_iter()
                         .map(|column| {
-                            let class = column.class();
-                            view! { <th role="columnheader" scope="col" class=class>{column.title}</th> }
+                            let (class, hidden) = (column.class(), column.actions);
+                            view! {
+                                <th role="columnheader" scope="col" class=class>
+                                    <span class:visually-hidden=hidden>{column.title}</span>
+                                </th>
+                            }
                         })
                         .collect_view()}
                 </tr>

@@ -56,10 +56,11 @@ pub fn FailureNotice(
 ) -> impl IntoView {
     let texts = use_i18n();
     let signed_out = failure.has_code("not_signed_in");
+    let tone = if signed_out { Tone::Info } else { Tone::Bad };
     let said = failure.clone();
     view! {
         <div role="alert">
-            <Notice tone=Tone::Bad>
+            <Notice tone>
                 <p>{move || words(texts, &said)}</p>
                 {if signed_out {
                     view! {

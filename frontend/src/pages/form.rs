@@ -145,6 +145,11 @@ pub fn Form(
     }
 }
 
+/// What an empty field says; with its name, since the summary above the form says it too.
+pub fn required(texts: Texts, label: &str) -> String {
+    t_string!(texts, problem.required, what = label.to_owned()).to_string()
+}
+
 /// The text of a field, trimmed.
 pub fn trimmed(value: RwSignal<String>) -> String {
     value.with_untracked(|text| text.trim().to_owned())

@@ -34,8 +34,14 @@ pub fn DevicePage() -> impl IntoView {
         }
         Status::Enrolled(config) => view! { <About config=(*config).clone() /> }.into_any(),
     };
-    // Built once: a new configuration does not close what a person has opened below.
-    let usable = Memo::new(move |_| !matches!(device.status.get(), Status::Failed(_) | Status::Opening));
+    let network = use_network();
+    // A browser that is no tablet may still hold entries of the tablet that it was. Built once: a new configuration does
+    // not close what a person has opened below.
+    let usable = Memo::new(move |_| match device.status.get() {
+        Status::Enrolled(_) => true,
+        Status::NotEnrolled => network.pending.get() + network.attention.get() > 0,
+        Status::Failed(_) | Status::Opening => false,
+    });
     view! {
         <div class="page page--narrow identity">
             <PageHeading text=Signal::derive(move || t_string!(texts, device.title).to_string()) />

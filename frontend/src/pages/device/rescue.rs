@@ -77,20 +77,22 @@ pub fn Rescue() -> impl IntoView {
                     view! { <p class="soft">{t!(texts, device.save_nothing)}</p> }.into_any()
                 }
             }}
+            <p class="small soft" id="rescue-hint">
+                {t!(texts, device.read_hint)}
+            </p>
+            // The browser's own button speaks the browser's language; the label is drawn as ours instead.
             <div class="file">
-                <label class="field-label" for="rescue-file">
-                    {t!(texts, device.read_file)}
-                </label>
-                <p class="small soft" id="rescue-hint">
-                    {t!(texts, device.read_hint)}
-                </p>
                 <input
                     id="rescue-file"
+                    class="visually-hidden"
                     type="file"
                     accept=".json,application/json"
                     aria-describedby="rescue-hint"
                     on:change=read
                 />
+                <label class="hds-button hds-button--secondary" for="rescue-file">
+                    {t!(texts, device.read_file)}
+                </label>
             </div>
         </section>
     }

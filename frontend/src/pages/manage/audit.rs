@@ -63,6 +63,9 @@ pub fn AuditPage() -> impl IntoView {
         if !log.asked.get() {
             return view! { <p class="soft">{t!(texts, manage.loading)}</p> }.into_any();
         }
+        if entries.is_empty() && log.failure.with(Option::is_some) {
+            return ().into_any();
+        }
         if entries.is_empty() {
             return view! { <p class="soft">{t!(texts, manage.audit.none)}</p> }.into_any();
         }

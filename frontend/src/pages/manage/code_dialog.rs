@@ -14,7 +14,7 @@ use crate::components::dialog::Dialog;
 use crate::components::field::SelectField;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
-use crate::pages::form::{FieldIds, Form, FormState};
+use crate::pages::form::{FieldIds, Form, FormState, required};
 use crate::state::clock;
 use crate::state::remote::Remote;
 use crate::state::server;
@@ -80,10 +80,10 @@ fn Choose(
     let submit = Callback::new(move |()| {
         let mut faults = Vec::new();
         if library.with_untracked(String::is_empty) {
-            faults.push(("code-library", t_string!(texts, form.required).to_string()));
+            faults.push(("code-library", required(texts, t_string!(texts, manage.members.library))));
         }
         if point.with_untracked(String::is_empty) {
-            faults.push(("code-point", t_string!(texts, form.required).to_string()));
+            faults.push(("code-point", required(texts, t_string!(texts, manage.libraries.point))));
         }
         if !state.may_send(faults) {
             return;

@@ -9,7 +9,7 @@ use shared::wire::v1::device::{Device, PatchDevice};
 use super::Places;
 use crate::components::field::{SelectField, TextField};
 use crate::i18n::*;
-use crate::pages::form::{FieldIds, Form, FormState, trimmed};
+use crate::pages::form::{FieldIds, Form, FormState, required, trimmed};
 use crate::state::server;
 
 const FIELDS: FieldIds = &[("name", "device-name"), ("point", "device-point")];
@@ -35,7 +35,7 @@ pub fn DeviceForm(
     let submit = Callback::new(move |()| {
         let mut faults = Vec::new();
         if trimmed(name).is_empty() {
-            faults.push(("device-name", t_string!(texts, form.required).to_string()));
+            faults.push(("device-name", required(texts, t_string!(texts, manage.devices.name))));
         }
         if !state.may_send(faults) {
             return;

@@ -78,13 +78,21 @@ pub fn DevicesPage() -> impl IntoView {
         <div class="page manage">
             <div class="page__head">
                 <PageHeading text=Signal::derive(move || t_string!(texts, manage.devices.title).to_string()) />
-                <button
-                    type="button"
-                    class="hds-button hds-button--primary"
-                    on:click=move |_| coding.set(true)
-                >
-                    {t!(texts, manage.devices.new_code)}
-                </button>
+                {move || {
+                    page.devices
+                        .ready()
+                        .map(|_| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="hds-button hds-button--primary"
+                                    on:click=move |_| coding.set(true)
+                                >
+                                    {t!(texts, manage.devices.new_code)}
+                                </button>
+                            }
+                        })
+                }}
             </div>
             <p class="soft">{t!(texts, manage.devices.intro)}</p>
             <SaidLine said=page.said />
@@ -140,12 +148,11 @@ fn table(page: Page, devices: &Devices) -> AnyView {
     }
     let columns = vec![
         Column::text(t_string!(texts, manage.devices.name)),
-        Column::text(t_string!(texts, manage.devices.place)),
         Column::text(t_string!(texts, overview.last_contact)),
         Column::text(t_string!(texts, overview.pending)),
         Column::text(t_string!(texts, overview.promise)),
         Column::text(t_string!(texts, manage.devices.enrolled)),
-        Column::text(""),
+        Column::actions(t_string!(texts, manage.actions)),
     ];
     let rows = shown.into_iter().map(|device| row(page, device)).collect();
     records(t_string!(texts, manage.devices.title), columns, rows)
@@ -189,10 +196,10 @@ fn row(page: Page, device: &Device) -> Vec<AnyView> {
     vec![
         view! {
             {device.name.clone()}
+            <span class="sub">{place_of(page.places, &device.library, &device.point, lang)}</span>
             {revoked}
         }
         .into_any(),
-        place_of(page.places, &device.library, &device.point, lang).into_any(),
         text::instant(device.last_contact, lang).into_any(),
         view! { <span class:warn=waits>{pending}</span> }.into_any(),
         view! {

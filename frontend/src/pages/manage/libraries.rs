@@ -224,11 +224,10 @@ fn points_table(page: Page, points: &[Point]) -> AnyView {
         return view! { <p class="soft">{t_string!(texts, manage.libraries.no_points)}</p> }.into_any();
     }
     let columns = vec![
-        Column::text(t_string!(texts, manage.libraries.point)),
         Column::text(t_string!(texts, manage.name_fi)),
         Column::text(t_string!(texts, manage.name_sv)),
         Column::text(t_string!(texts, manage.name_en)),
-        Column::text(""),
+        Column::actions(t_string!(texts, manage.actions)),
     ];
     let rows = points
         .iter()
@@ -242,11 +241,10 @@ fn points_table(page: Page, points: &[Point]) -> AnyView {
             let label = t_string!(texts, manage.edit_of, what = name.clone()).to_string();
             vec![
                 view! {
-                    {name.clone()}
+                    {point.name_fi.clone()}
                     {ended}
                 }
                 .into_any(),
-                point.name_fi.clone().into_any(),
                 point.name_sv.clone().unwrap_or_else(|| "–".to_owned()).into_any(),
                 point.name_en.clone().unwrap_or_else(|| "–".to_owned()).into_any(),
                 view! {

@@ -9,7 +9,7 @@ use shared::wire::v1::library::{Library, NewLibrary, PatchLibrary};
 use crate::components::field::{SelectField, TextField};
 use crate::components::label::Item;
 use crate::i18n::*;
-use crate::pages::form::{FieldIds, Form, FormState, optional, trimmed};
+use crate::pages::form::{FieldIds, Form, FormState, optional, required, trimmed};
 use crate::state::server;
 
 /// Which library the form is about.
@@ -60,7 +60,7 @@ pub fn LibraryForm(
             faults.push(("library-code", t_string!(texts, manage.code_bad).to_string()));
         }
         if trimmed(name_fi).is_empty() {
-            faults.push(("library-fi", t_string!(texts, form.required).to_string()));
+            faults.push(("library-fi", required(texts, t_string!(texts, manage.name_fi))));
         }
         if !state.may_send(faults) {
             return;

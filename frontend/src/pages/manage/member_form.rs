@@ -12,7 +12,7 @@ use super::members::role_name;
 use crate::components::field::{SelectField, TextField};
 use crate::components::label::Item;
 use crate::i18n::*;
-use crate::pages::form::{FieldIds, Form, FormState, could_be_email, optional, trimmed};
+use crate::pages::form::{FieldIds, Form, FormState, could_be_email, optional, required, trimmed};
 use crate::state::server;
 use crate::state::session::use_session;
 
@@ -78,13 +78,12 @@ impl Values {
     }
 
     fn faults(self, texts: Texts) -> Vec<(&'static str, String)> {
-        let required = || t_string!(texts, form.required).to_string();
         let mut faults = Vec::new();
         if trimmed(self.name).is_empty() {
-            faults.push(("member-name", required()));
+            faults.push(("member-name", required(texts, t_string!(texts, manage.members.name))));
         }
         if trimmed(self.library).is_empty() && self.role() != Role::Chair {
-            faults.push(("member-library", required()));
+            faults.push(("member-library", required(texts, t_string!(texts, manage.members.library))));
         }
         if self.role() >= Role::Contact && !could_be_email(&trimmed(self.email)) {
             faults.push(("member-email", t_string!(texts, manage.members.email_bad).to_string()));

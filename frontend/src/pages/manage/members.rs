@@ -87,13 +87,21 @@ pub fn MembersPage() -> impl IntoView {
         <div class="page manage">
             <div class="page__head">
                 <PageHeading text=Signal::derive(move || t_string!(texts, manage.members.title).to_string()) />
-                <button
-                    type="button"
-                    class="hds-button hds-button--primary"
-                    on:click=move |_| page.form.set(Some(MemberTarget::New(crate::state::ids::mint())))
-                >
-                    {t!(texts, manage.members.add)}
-                </button>
+                {move || {
+                    page.members
+                        .ready()
+                        .map(|_| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="hds-button hds-button--primary"
+                                    on:click=move |_| page.form.set(Some(MemberTarget::New(crate::state::ids::mint())))
+                                >
+                                    {t!(texts, manage.members.add)}
+                                </button>
+                            }
+                        })
+                }}
             </div>
             <p class="soft">{t!(texts, manage.members.intro)}</p>
             <SaidLine said=page.said />
@@ -137,7 +145,7 @@ fn table(page: Page, members: &Members) -> AnyView {
         Column::text(t_string!(texts, manage.members.library)),
         Column::text(t_string!(texts, manage.members.role)),
         Column::text(t_string!(texts, manage.members.account)),
-        Column::text(""),
+        Column::actions(t_string!(texts, manage.actions)),
     ];
     let rows = shown.into_iter().map(|member| row(page, member)).collect();
     records(t_string!(texts, manage.members.title), columns, rows)

@@ -8,7 +8,7 @@ use shared::wire::v1::point::{NewPoint, PatchPoint, Point};
 
 use crate::components::field::TextField;
 use crate::i18n::*;
-use crate::pages::form::{FieldIds, Form, FormState, optional, trimmed};
+use crate::pages::form::{FieldIds, Form, FormState, optional, required, trimmed};
 use crate::state::server;
 
 /// Which point the form is about.
@@ -52,7 +52,7 @@ pub fn PointForm(
             faults.push(("point-code", t_string!(texts, manage.code_bad).to_string()));
         }
         if trimmed(name_fi).is_empty() {
-            faults.push(("point-fi", t_string!(texts, form.required).to_string()));
+            faults.push(("point-fi", required(texts, t_string!(texts, manage.name_fi))));
         }
         if !state.may_send(faults) {
             return;

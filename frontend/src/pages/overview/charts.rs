@@ -142,7 +142,7 @@ pub fn ByLibrary(
             as_table=Signal::derive(move || t_string!(texts, overview.as_table).to_string())
             table=table
         >
-            {()}
+            ""
         </Chart>
     }
 }

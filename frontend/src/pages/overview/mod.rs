@@ -79,7 +79,9 @@ fn Freshness(remote: Remote<Overview>) -> impl IntoView {
     move || {
         let failure = remote.failure()?;
         if failure.has_code("forbidden") {
-            return Some(view! { <Notice tone=Tone::Info>{t!(texts, overview.not_allowed)}</Notice> }.into_any());
+            return Some(
+                view! { <Notice tone=Tone::Info>{t!(texts, overview.not_allowed)}</Notice> }.into_any(),
+            );
         }
         let shown = match (remote.ready(), failure.is_offline()) {
             (Some(figures), true) => {

@@ -121,7 +121,7 @@ fn lines(texts: Texts, now: &Tally, then: &Tally) -> Vec<Line> {
         line(t_string!(texts, overview.m_peer).to_string(), &times, |t| t.peer),
         line(
             t_string!(texts, overview.m_people).to_string(),
-            &t_string!(texts, overview.hint_people).to_string(),
+            t_string!(texts, overview.hint_people),
             |t| t.customer_people.saturating_add(t.peer_people),
         ),
         line(t_string!(texts, overview.m_sessions).to_string(), "", |t| t.sessions),

@@ -9,7 +9,7 @@ use shared::wire::v1::statement::Contacts;
 
 use crate::components::error_summary::Faults;
 use crate::i18n::*;
-use crate::pages::form::{FieldIds, could_be_email, trimmed};
+use crate::pages::form::{FieldIds, could_be_email, required, trimmed};
 
 /// The least length of a password; the server judges for good.
 pub const PASSWORD_MIN: u32 = 12;
@@ -69,18 +69,22 @@ impl Values {
 
     /// What is wrong, before anything is sent.
     pub fn faults(self, texts: Texts) -> Faults {
-        let required = [
-            ("network-name", self.network),
-            ("controller", self.controller),
-            ("controller-contact", self.controller_contact),
-            ("dpo-contact", self.dpo_contact),
-            ("accessibility-contact", self.accessibility_contact),
-            ("chair-name", self.name),
+        let fields = [
+            ("network-name", self.network, t_string!(texts, setup.network_name)),
+            ("controller", self.controller, t_string!(texts, setup.controller)),
+            ("controller-contact", self.controller_contact, t_string!(texts, setup.controller_contact)),
+            ("dpo-contact", self.dpo_contact, t_string!(texts, setup.dpo_contact)),
+            (
+                "accessibility-contact",
+                self.accessibility_contact,
+                t_string!(texts, setup.accessibility_contact),
+            ),
+            ("chair-name", self.name, t_string!(texts, setup.chair_name)),
         ];
-        let mut faults: Faults = required
+        let mut faults: Faults = fields
             .into_iter()
-            .filter(|(_, value)| trimmed(*value).is_empty())
-            .map(|(id, _)| (id, t_string!(texts, form.required).to_string()))
+            .filter(|(_, value, _)| trimmed(*value).is_empty())
+            .map(|(id, _, label)| (id, required(texts, label)))
             .collect();
         if !could_be_email(&trimmed(self.email)) {
             faults.push(("chair-email", t_string!(texts, manage.members.email_bad).to_string()));

@@ -14,7 +14,7 @@ use crate::components::field::TextField;
 use crate::components::heading::PageHeading;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
-use crate::pages::form::{FieldIds, Form, FormState, trimmed};
+use crate::pages::form::{FieldIds, Form, FormState, required, trimmed};
 use crate::state::server::Failure;
 use crate::state::session::use_session;
 
@@ -52,13 +52,12 @@ fn SignInForm(left: RwSignal<bool>) -> impl IntoView {
     let password = RwSignal::new(String::new());
     let state = FormState::new(FIELDS);
     let submit = Callback::new(move |()| {
-        let required = || t_string!(texts, form.required).to_string();
         let mut faults = Vec::new();
         if trimmed(email).is_empty() {
-            faults.push(("email", required()));
+            faults.push(("email", required(texts, t_string!(texts, sign_in.email))));
         }
         if password.with_untracked(String::is_empty) {
-            faults.push(("password", required()));
+            faults.push(("password", required(texts, t_string!(texts, sign_in.password))));
         }
         if !state.may_send(faults) {
             return;
@@ -135,7 +134,7 @@ fn SignedIn(me: Me, left: RwSignal<bool>) -> impl IntoView {
                 submit=Signal::derive(move || t_string!(texts, sign_in.sign_out).to_string())
                 on_submit=submit
             >
-                {()}
+                ""
             </Form>
         </section>
     }
