@@ -17,7 +17,7 @@ test.afterAll(async () => {
 
 /** A context in a language: nobody, or tablet and chair at once. */
 async function visitor(browser: import("@playwright/test").Browser, language: Language, known: boolean, scheme: "light" | "dark" = "light"): Promise<BrowserContext> {
-  const context = await browser.newContext({ colorScheme: scheme, reducedMotion: "reduce", serviceWorkers: "block" });
+  const context = await browser.newContext({ colorScheme: scheme, reducedMotion: "reduce" });
   await context.addInitScript((language) => localStorage.setItem("dv_language", language), language);
   if (known) {
     const page = await context.newPage();
@@ -300,7 +300,7 @@ test("after navigation the title changes and the heading has the focus", async (
 });
 
 test("the language changes without a reload, and the page says so", async ({ browser }) => {
-  const context = await browser.newContext({ serviceWorkers: "block" });
+  const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${server.url}/saavutettavuus`);
   for (const [language, name] of [["sv", "På svenska"], ["en", "In English"], ["fi", "Suomeksi"]] as const) {

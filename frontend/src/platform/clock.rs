@@ -61,6 +61,7 @@ impl Clock {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit an i64 for ever")]
+#[expect(clippy::disallowed_methods, reason = "the one place that takes the browser's clock")]
 fn browser_wall() -> Millis {
     js_sys::Date::now() as Millis
 }

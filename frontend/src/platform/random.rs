@@ -24,5 +24,6 @@ pub fn seed() -> u64 {
 /// `Math.random` has 52 bits at best, but ids must never be equal to each other in one tab: several draws.
 fn fallback<const N: usize>() -> [u8; N] {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ the product < 256")]
+    #[expect(clippy::disallowed_methods, reason = "the one place that draws without the browser's crypto")]
     std::array::from_fn(|_| (js_sys::Math::random() * 256.0) as u8)
 }

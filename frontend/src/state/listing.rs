@@ -79,7 +79,7 @@ pub(super) fn place(rows: &mut Vec<Entry>, entries: Vec<(Id, Option<Entry>)>) {
                     rows.push(entry);
                 }
             }
-            rows.sort_unstable_by(|a, b| b.order.cmp(&a.order));
+            rows.sort_unstable_by_key(|entry| std::cmp::Reverse(entry.order));
             return;
         }
         for (id, entry) in entries {

@@ -1,8 +1,8 @@
 // The first load of the log screen: bytes, requests, and the time until it can be used.
 //
 // A new browser context each time (empty caches and storage) that has a tablet's cookie only. Bytes are those on the
-// wire, headers included, as the browser's network log counts them; the service worker is blocked while bytes are
-// counted, because it fetches the shell a second time from the HTTP cache.
+// wire, headers included, as the network log of the page counts them; what the service worker then asks for comes from
+// the HTTP cache and is not the page's.
 import { CONTEXT, deviceCookie, enter, figure, noteUsable, quantile, usableAt, withBrowser, withServer } from "./_common.mjs";
 
 const ROUNDS = 5;
@@ -16,7 +16,7 @@ function sort(path) {
 }
 
 async function bytes(browser, server, cookie) {
-  const context = await browser.newContext({ ...CONTEXT, serviceWorkers: "block" });
+  const context = await browser.newContext({ ...CONTEXT });
   await enter(context, server, cookie);
   await context.addInitScript(noteUsable);
   const page = await context.newPage();

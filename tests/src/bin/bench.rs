@@ -25,7 +25,9 @@ use shared::stats::rollup::{Counts, Deltas, Key};
 use shared::sync::backoff::Random;
 use shared::time::{DAY, Millis};
 use shared::wire::v1::push::{MAX_OPS, Push};
-use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous,
+};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 use tests::actor::Actor;
 use tests::server::set_up_form;
@@ -71,9 +73,16 @@ async fn main() -> Result<()> {
         stored += BATCHES * MAX_OPS;
     }
     let (taken, raw) = (median(taken), median(raw));
-    let note = format!("{TABLETS} tablets, batches of {MAX_OPS}, {stored} entries, median of {ROUNDS} rounds");
+    let note =
+        format!("{TABLETS} tablets, batches of {MAX_OPS}, {stored} entries, median of {ROUNDS} rounds");
     figure("server ingest", taken, "entries/s", None, &note);
-    figure("raw multi-row inserts of the same rows", raw, "entries/s", None, "one transaction per batch, same pragmas");
+    figure(
+        "raw multi-row inserts of the same rows",
+        raw,
+        "entries/s",
+        None,
+        "one transaction per batch, same pragmas",
+    );
     figure("server ingest / raw inserts", taken / raw, "ratio", Some(0.5), "target: at least this");
 
     while stored < MILLION {
@@ -81,20 +90,44 @@ async fn main() -> Result<()> {
         server.push(&tablets, bodies(&mut random, some, now())).await?;
         stored += some * MAX_OPS;
     }
-    figure("server memory, peak while taking a million", server.memory("VmHWM")?, "MB", None, "resident, 8 tablets");
+    figure(
+        "server memory, peak while taking a million",
+        server.memory("VmHWM")?,
+        "MB",
+        None,
+        "resident, 8 tablets",
+    );
     let chair = server.chair.take().context("nobody has set up")?;
     server.stop().await?;
     let mut server = Server::start(&binary, folder.path()).await?;
     tokio::time::sleep(Duration::from_secs(2)).await;
-    figure("server memory, idle, a million entries", server.memory("VmRSS")?, "MB", Some(40.0), "resident, just started");
+    figure(
+        "server memory, idle, a million entries",
+        server.memory("VmRSS")?,
+        "MB",
+        Some(40.0),
+        "resident, just started",
+    );
     let cookies = chair.cookies;
     let mut chair = Actor::new(server.address.parse()?);
     chair.cookies = cookies;
     let watch = watch();
     chair.get(routes::OVERVIEW).await?.expect(200);
-    figure("overview over a million entries", watch.elapsed().as_secs_f64() * 1e3, "ms", None, "first request");
+    figure(
+        "overview over a million entries",
+        watch.elapsed().as_secs_f64() * 1e3,
+        "ms",
+        None,
+        "first request",
+    );
     tokio::time::sleep(Duration::from_secs(2)).await;
-    figure("server memory, a million entries, after the overview", server.memory("VmRSS")?, "MB", None, "resident");
+    figure(
+        "server memory, a million entries, after the overview",
+        server.memory("VmRSS")?,
+        "MB",
+        None,
+        "resident",
+    );
     server.stop().await
 }
 
@@ -172,7 +205,8 @@ impl Server {
             let code = chair.post(routes::ENROLMENTS, &place).await?.expect(200).text_at("/code").to_owned();
             let mut device = Actor::new(self.address.parse()?);
             device.post(routes::DEVICE_ENROL, &json!({"code": code})).await?.expect(200);
-            let cookies: Vec<_> = device.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let cookies: Vec<_> =
+                device.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             tablets.push(cookies.join("; "));
         }
         Ok(tablets)
@@ -186,11 +220,18 @@ impl Server {
             tokio::spawn(async move {
                 let client = Client::new();
                 for body in bodies {
-                    let request = client.post(&url).header("cookie", &cookies).header("content-encoding", "gzip");
-                    let answer = request.header("content-type", "application/json").body(body.gzip).send().await?;
+                    let request =
+                        client.post(&url).header("cookie", &cookies).header("content-encoding", "gzip");
+                    let answer =
+                        request.header("content-type", "application/json").body(body.gzip).send().await?;
                     let text = answer.error_for_status()?.text().await?;
                     let applied = text.matches("\"status\":\"applied\"").count();
-                    ensure!(applied == body.ops, "{applied} of {} applied: {}", body.ops, &text[..text.len().min(400)]);
+                    ensure!(
+                        applied == body.ops,
+                        "{applied} of {} applied: {}",
+                        body.ops,
+                        &text[..text.len().min(400)]
+                    );
                 }
                 Ok(())
             })
@@ -239,7 +280,8 @@ fn bodies(random: &mut Random, batches: usize, now: Millis) -> Vec<Vec<Body>> {
 /// A batch of helps of the last weeks, with the fields that people tend to fill in.
 fn body(random: &mut Random, library: &str, now: Millis) -> Option<Body> {
     let mut below = |n: u64| random.bits() % n;
-    let mut times: Vec<_> = (0..MAX_OPS).map(|_| now - below(55 * DAY.unsigned_abs()).cast_signed() - DAY).collect();
+    let mut times: Vec<_> =
+        (0..MAX_OPS).map(|_| now - below(55 * DAY.unsigned_abs()).cast_signed() - DAY).collect();
     times.sort_unstable();
     let mut ops = Vec::with_capacity(MAX_OPS);
     for (n, ms) in times.into_iter().enumerate() {
@@ -276,7 +318,20 @@ fn body(random: &mut Random, library: &str, now: Millis) -> Option<Body> {
     Some(Body { gzip: encoder.finish().ok()?, ops: MAX_OPS })
 }
 
-type OpRow = (Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>, i64, i64, Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>, i64, Option<String>, Vec<u8>);
+type OpRow = (
+    Vec<u8>,
+    Vec<u8>,
+    Vec<u8>,
+    Vec<u8>,
+    i64,
+    i64,
+    Vec<u8>,
+    Option<Vec<u8>>,
+    Option<Vec<u8>>,
+    i64,
+    Option<String>,
+    Vec<u8>,
+);
 type EntityRow = (Vec<u8>, Vec<u8>, String, String, i64, String, String);
 
 /// The rows that one push has written.
@@ -350,7 +405,8 @@ async fn insert(copy: &Path, batches: &[Batch]) -> Result<Duration> {
             .execute(&mut *tx)
             .await?;
         many(&mut tx, "INSERT INTO op VALUES", 12, "", &batch.ops, |query, op| {
-            let query = query.bind(&op.0).bind(&op.1).bind(&op.2).bind(&op.3).bind(op.4).bind(op.5).bind(&op.6);
+            let query =
+                query.bind(&op.0).bind(&op.1).bind(&op.2).bind(&op.3).bind(op.4).bind(op.5).bind(&op.6);
             query.bind(&op.7).bind(&op.8).bind(op.9).bind(&op.10).bind(&op.11)
         })
         .await?;

@@ -65,7 +65,7 @@ pub fn TimerButton(
     // The clock of the button runs only while the timer does.
     Effect::new(move |old: Option<Option<Tick>>| {
         drop(old);
-        timer.started.get().map(|_| Tick::start(second)).flatten()
+        timer.started.get().and_then(|_| Tick::start(second))
     });
     let elapsed = move || timer.started.get().map(|started| second.get().max(started) - started);
     let words = move || match elapsed() {

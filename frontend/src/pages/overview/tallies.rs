@@ -119,11 +119,9 @@ fn lines(texts: Texts, now: &Tally, then: &Tally) -> Vec<Line> {
     vec![
         line(t_string!(texts, overview.m_customer).to_string(), &times, |t| t.customer),
         line(t_string!(texts, overview.m_peer).to_string(), &times, |t| t.peer),
-        line(
-            t_string!(texts, overview.m_people).to_string(),
-            t_string!(texts, overview.hint_people),
-            |t| t.customer_people.saturating_add(t.peer_people),
-        ),
+        line(t_string!(texts, overview.m_people).to_string(), t_string!(texts, overview.hint_people), |t| {
+            t.customer_people.saturating_add(t.peer_people)
+        }),
         line(t_string!(texts, overview.m_sessions).to_string(), "", |t| t.sessions),
         line(t_string!(texts, overview.m_participants).to_string(), "", |t| t.participants),
     ]
