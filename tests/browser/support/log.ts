@@ -47,7 +47,8 @@ export class LogScreen {
   }
 
   async mode(key: "mode_single" | "mode_tally" | "mode_batch"): Promise<void> {
-    await this.page.locator("label.segment").filter({ hasText: this.w(`log.${key}`) }).click();
+    const radio = this.page.getByRole("radio", { name: this.w(`log.${key}`), exact: true });
+    await this.page.locator("label.segment").filter({ has: radio }).click();
   }
 
   /**
