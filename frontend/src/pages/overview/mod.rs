@@ -41,6 +41,8 @@ pub fn OverviewPage() -> impl IntoView {
     // The pages below are built once, when the first figures have come; after that their texts and pictures change.
     let body = move || match remote.ready() {
         Some(figures) => view! { <Body figures /> }.into_any(),
+        // What went wrong is said above; nothing is on its way.
+        None if remote.failure().is_some() => ().into_any(),
         None => view! { <p class="soft">{t!(texts, manage.loading)}</p> }.into_any(),
     };
     view! {
