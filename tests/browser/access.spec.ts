@@ -178,7 +178,7 @@ for (const language of LANGUAGES) {
     if (scheme === "dark" && language !== "fi" && !all) continue;
     for (const [who, states] of [["a tablet with the chair", KNOWN], ["anybody", ANYBODY]] as const) {
       test(`${language}, ${scheme}: every page and state of ${who}`, async ({ browser }) => {
-        test.setTimeout(240_000);
+        test.setTimeout(600_000);
         const context = await visitor(browser, language, states === KNOWN, scheme);
         const page = await context.newPage();
         for (const { name, path, act } of states) {
