@@ -154,7 +154,8 @@ mod tests {
             &mut one_by_one,
             vec![(id(7), Some(made(7, 28, 23))), (id(8), None), (id(9), Some(made(9, 10, 9)))],
         );
-        assert_eq!(count_of(Date::new(2026, 4, 28).unwrap()), 9);
+        // Seven of 200 fall on the 28th, and one was moved there.
+        assert_eq!(count_of(Date::new(2026, 4, 28).unwrap()), 8);
         clear();
         let mut at_once = Vec::new();
         let mut all: Vec<_> = entries.iter().map(|entry| (entry.row.id, Some(entry.clone()))).collect();
@@ -164,6 +165,7 @@ mod tests {
         place(&mut at_once, all);
         assert_eq!(shown(&one_by_one), shown(&at_once));
         assert!(one_by_one.windows(2).all(|pair| pair[0].order > pair[1].order));
-        assert_eq!(count_of(Date::new(2026, 4, 28).unwrap()), 9);
+        // Seven of 200 fall on the 28th, and one was moved there.
+        assert_eq!(count_of(Date::new(2026, 4, 28).unwrap()), 8);
     }
 }
