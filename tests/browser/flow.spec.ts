@@ -32,10 +32,10 @@ test("offline from a cold start: twenty entries in all ways, a dead battery, and
     const page = await tablet.open(server.url);
     await enrol(page, server.url, chair);
     await offlineReady(page);
-    await new LogScreen(page).drained(15_000);
+    await new LogScreen(page).drained(60_000);
     await tablet.close();
   });
-  await shows(chairPage, none, 15_000);
+  await shows(chairPage, none, DRAIN_MS);
 
   await server.stop();
   let page = await tablet.open(server.url);
@@ -157,7 +157,7 @@ test("the demo's links: a tablet and a chair, and an entry goes from one to the 
     expect(before.customer, "two years of entries").toBeGreaterThan(100);
     await log.one("gov");
     await expect(log.saved).toContainText(pattern("log.saved_sent"));
-    await shows(overview, { ...before, customer: before.customer + 1, people: before.people + 1 }, 15_000);
+    await shows(overview, { ...before, customer: before.customer + 1, people: before.people + 1 }, DRAIN_MS);
     const chair = await Person.demoChair(server);
     expect((await chair.overview()).devices.some((device) => device.pending === 0)).toBe(true);
   } finally {

@@ -14,7 +14,7 @@ test("the statements are readable offline, in three languages, with the network'
   const page = await tablet.open(server.url);
   await enrol(page, server.url, chair);
   await offlineReady(page);
-  await new LogScreen(page).drained(15_000);
+  await new LogScreen(page).drained(60_000);
   await tablet.close();
   await server.stop();
   const cold = await tablet.open(`${server.url}/saavutettavuus`);

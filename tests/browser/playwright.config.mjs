@@ -7,9 +7,10 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   outputDir: "test-results",
   // A flow restarts servers and browsers and waits for the queue to drain by itself.
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
-  fullyParallel: false,
+  timeout: 240_000,
+  // Generous: what is waited for comes at once or is broken, and a busy machine is neither.
+  expect: { timeout: 30_000 },
+  fullyParallel: true,
   forbidOnly: true,
   // A flow that fails now and then is a fault, not bad luck.
   retries: 0,

@@ -55,7 +55,7 @@ test("a person's session that has ended leaves the tablet's entries alone", asyn
   await page.goto(server.url);
   const log = new LogScreen(page);
   await log.one("gov");
-  await log.drained(30_000);
+  await log.drained(60_000);
   expect(await chair.entries()).toHaveLength(1);
 });
 
@@ -68,7 +68,7 @@ test("a revoked tablet keeps its entries, says so in words, and what it still se
   await enrol(page, server.url, chair);
   const log = new LogScreen(page);
   await log.one("gov");
-  await log.drained(30_000);
+  await log.drained(60_000);
   await server.stop();
   await log.tally("identity", 3);
   await expect.poll(() => stored(page)).toMatchObject({ outbox: 3 });

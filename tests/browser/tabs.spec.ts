@@ -46,7 +46,7 @@ test("two tabs log at once; the sending one is closed; a third opens in the midd
   await server.run();
   await new LogScreen(left[0]!).drained(60_000);
   // What one tab sends, the other shows.
-  await new LogScreen(left[1]!).drained(15_000);
+  await new LogScreen(left[1]!).drained(60_000);
   const entries = await chair.entries();
   expect(entries).toHaveLength(21);
   const main = (topic: string) => entries.filter((entry) => (entry.set["topics"] as string[])[0] === topic).length;

@@ -49,7 +49,7 @@ export class Tablet {
   async kill(): Promise<void> {
     const context = this.context;
     this.context = undefined;
-    const closed = context?.waitForEvent("close", { timeout: 10_000 });
+    const closed = context?.waitForEvent("close", { timeout: 60_000 });
     for (const pid of this.processes()) {
       try {
         process.kill(pid, "SIGKILL");
