@@ -17,7 +17,9 @@ use crate::pages::entries::EntriesPage;
 use crate::pages::link::LinkPage;
 use crate::pages::log::LogPage;
 use crate::pages::log::desk::Desk;
-use crate::pages::manage::{AuditPage, DevicesPage, FeedbackListPage, LibrariesPage, MembersPage};
+use crate::pages::manage::{
+    AuditPage, DevicesPage, FeedbackListPage, LibrariesPage, LibraryEntriesPage, MembersPage,
+};
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::overview::OverviewPage;
 use crate::pages::setup::SetupPage;
@@ -68,6 +70,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/linkki") view=LinkPage />
                     <Route path=path!("/asennus") view=SetupPage />
                     <Route path=path!("/tilanne") view=OverviewPage />
+                    <Route path=path!("/hallinta/kirjaukset") view=LibraryEntriesPage />
                     <Route path=path!("/hallinta/kirjastot") view=LibrariesPage />
                     <Route path=path!("/hallinta/jasenet") view=MembersPage />
                     <Route path=path!("/hallinta/laitteet") view=DevicesPage />

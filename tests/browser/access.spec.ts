@@ -121,6 +121,11 @@ const KNOWN: State[] = [
     name: "overview, tables open", path: "/tilanne",
     act: (page) => page.locator("main details").evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true))),
   },
+  { name: "a library's entries", path: "/hallinta/kirjaukset" },
+  {
+    name: "a library's entries, edit", path: "/hallinta/kirjaukset",
+    act: (page, language) => page.getByRole("button", { name: pattern("entries.edit_of", {}, language) }).first().click(),
+  },
   { name: "libraries", path: "/hallinta/kirjastot" },
   { name: "libraries, add", path: "/hallinta/kirjastot", act: (page, language) => button(page, "manage.libraries.add", language).click() },
   { name: "members", path: "/hallinta/jasenet" },
@@ -304,7 +309,7 @@ test("after navigation the title changes and the heading has the focus", async (
   }
   await page.goto(`${server.url}/tilanne`);
   await settled(page);
-  for (const key of ["shell.nav.libraries", "shell.nav.members", "shell.nav.devices", "shell.nav.audit", "shell.nav.feedback_list"]) {
+  for (const key of ["shell.nav.entries", "shell.nav.libraries", "shell.nav.members", "shell.nav.devices", "shell.nav.audit", "shell.nav.feedback_list"]) {
     const before = await page.title();
     await page.getByRole("navigation", { name: words("shell.chair_nav") }).getByRole("link", { name: words(key), exact: true }).click();
     await expect.poll(() => page.title()).not.toBe(before);

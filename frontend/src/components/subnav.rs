@@ -32,6 +32,7 @@ pub fn SubNav() -> impl IntoView {
         view! {
             <nav class="subnav" aria-label=move || t_string!(texts, shell.chair_nav)>
                 {link("/tilanne", say!(texts, shell.nav.overview))}
+                {link("/hallinta/kirjaukset", say!(texts, shell.nav.entries))}
                 {link(
                     "/hallinta/kirjastot",
                     say!(texts, shell.nav.libraries),

@@ -1,4 +1,4 @@
-//! Words for what an entry holds, from the device's lists and the texts.
+//! Words for what an entry holds, from the lists and the texts.
 //!
 //! Owns: labels of codes, times in words, one line per entry. Must not: render.
 
@@ -16,26 +16,28 @@ use crate::components::label::{self, Item};
 use crate::i18n::{self, *};
 use crate::state::clock;
 use crate::state::device::{Device, use_device};
+use crate::state::lists::{UseLists, use_lists};
 
-/// The texts and the device's lists, together.
+/// The texts and the lists, together.
 #[derive(Clone, Copy)]
 pub struct Words {
     /// The texts.
     pub texts: Texts,
+    lists: UseLists,
     device: Device,
 }
 
 /// The words of the current owner.
 pub fn use_words() -> Words {
-    Words { texts: use_i18n(), device: use_device() }
+    Words { texts: use_i18n(), lists: use_lists(), device: use_device() }
 }
 
 impl Words {
     /// The label of a code; tracked.
     pub fn label(self, list: &str, code: &str) -> String {
         let lang = i18n::lang(self.texts);
-        match self.device.config() {
-            Some(config) => config.vocabulary.label(list, code, lang).to_owned(),
+        match self.lists.get() {
+            Some(lists) => lists.vocabulary.label(list, code, lang).to_owned(),
             None => code.to_owned(),
         }
     }
@@ -44,7 +46,7 @@ impl Words {
     pub fn list(self, list: &'static str) -> Signal<Vec<Item>> {
         let items = Memo::new(move |_| {
             let lang = i18n::lang(self.texts);
-            self.device.config().map_or_else(Vec::new, |config| label::items(&config.vocabulary, list, lang))
+            self.lists.get().map_or_else(Vec::new, |lists| label::items(&lists.vocabulary, list, lang))
         });
         items.into()
     }
@@ -73,8 +75,8 @@ impl Words {
     /// A topic's example.
     pub fn hint(self, code: &str) -> Option<String> {
         let lang = i18n::lang(self.texts);
-        let config = self.device.config()?;
-        config.vocabulary.get("topic", code)?.hint(lang).map(str::to_owned)
+        let lists = self.lists.get()?;
+        lists.vocabulary.get("topic", code)?.hint(lang).map(str::to_owned)
     }
 
     /// A time of day with its word.

@@ -72,6 +72,20 @@ pub enum NotSaved {
     Failed,
 }
 
+impl Entry {
+    /// Entries as the server has them, in the order of the tablet's list: the latest first.
+    pub fn all_at_server(rows: impl Iterator<Item = Row>) -> Vec<Arc<Self>> {
+        let entry = |row: Row| {
+            let entered = row.born.map(|stamp| stamp.0).unwrap_or_default();
+            let order = (date_of(&row), hour_of(&row).unwrap_or(0), entered, row.id);
+            Arc::new(Self { row: Arc::new(row), sending: Sending::Sent(None), rejected: None, order })
+        };
+        let mut entries: Vec<_> = rows.map(entry).collect();
+        entries.sort_unstable_by_key(|entry| std::cmp::Reverse(entry.order));
+        entries
+    }
+}
+
 impl From<SaveError> for NotSaved {
     fn from(error: SaveError) -> Self {
         match error {
@@ -246,12 +260,7 @@ fn entry(replica: &Replica, id: Id, rejected: &HashMap<Id, Id>, today: Date) -> 
     if rejected.is_none() && on.is_some_and(|on| today.days_since(on) > DAYS_BACK) {
         return None;
     }
-    let hour = match row.of {
-        Kind::Help => row.read::<When>("when").and_then(|when| when.hour),
-        Kind::GroupSession | Kind::Duty | Kind::SamplePeriod => {
-            row.read::<Span>(Span::NAME).map(|span| span.from)
-        }
-    };
+    let hour = hour_of(&row);
     let entered = row.born.map(|stamp| stamp.0).unwrap_or_default();
     let sending = match replica.view.delivery(id) {
         Some(Delivery::Waiting) => Sending::Unsent,
@@ -261,6 +270,16 @@ fn entry(replica: &Replica, id: Id, rejected: &HashMap<Id, Id>, today: Date) -> 
         None => Sending::Sent(None),
     };
     Some(Entry { order: (on, hour.unwrap_or(0), entered, id), row: Arc::new(row), sending, rejected })
+}
+
+/// The hour at which it happened or began, where that was noted.
+fn hour_of(row: &Row) -> Option<u32> {
+    match row.of {
+        Kind::Help => row.read::<When>("when").and_then(|when| when.hour),
+        Kind::GroupSession | Kind::Duty | Kind::SamplePeriod => {
+            row.read::<Span>(Span::NAME).map(|span| span.from)
+        }
+    }
 }
 
 /// The entries.

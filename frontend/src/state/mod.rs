@@ -5,11 +5,13 @@
 pub mod author;
 pub mod changes;
 pub mod clock;
+pub mod corrections;
 pub mod device;
 pub mod dispatch;
 pub mod entries;
 pub mod ids;
 mod listing;
+pub mod lists;
 pub mod network;
 pub mod remote;
 pub mod rescue;
@@ -54,6 +56,7 @@ pub fn provide() {
     update::provide();
     network::provide();
     device::provide();
+    lists::provide_device();
     author::provide();
     entries::provide();
     session::provide();

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::db;
 use crate::error::{Error, Result};
 use crate::usecase::actor::Actor;
+use crate::usecase::network;
 
 /// The entries of the last days, latest date first, deleted ones included so that they can be restored.
 pub async fn list(app: &App, actor: &Actor, library: &str, days: u32) -> Result<Entries> {
@@ -22,6 +23,8 @@ pub async fn list(app: &App, actor: &Actor, library: &str, days: u32) -> Result<
     let limit = i64::try_from(MAX_ENTRIES).unwrap_or(i64::MAX - 1);
     let mut tx = app.db.read().await?;
     let state = db::sync_state::get(&mut tx, actor.network).await?;
+    let network = network::of(&mut tx, actor.network).await?;
+    let vocabulary = db::list_value::vocabulary(&mut tx, actor.network, network.lists_version).await?;
     let mut entities = db::entity::dated(&mut tx, actor.network, library, from, limit + 1).await?;
     let more = entities.len() > MAX_ENTRIES;
     entities.truncate(MAX_ENTRIES);
@@ -31,5 +34,8 @@ pub async fn list(app: &App, actor: &Actor, library: &str, days: u32) -> Result<
         from,
         more,
         rows: entities.into_iter().map(|entity| entity.row).filter(|row| row.born.is_some()).collect(),
+        vocabulary,
+        effort_enabled: network.effort_enabled != 0,
+        strain_enabled: network.strain_enabled != 0,
     })
 }

@@ -1,17 +1,17 @@
 //! An entry open for a change: the form it was made with.
 //!
-//! Owns: which form belongs to which kind, and the patch of what differs. A rejected entry is made anew instead, and the
-//! new one says what it replaces. Must not: write what was not changed.
+//! Owns: which form belongs to which kind, and the patch of what differs. Must not: save; it hands on both the whole and
+//! the patch, since a rejected entry is made anew.
 
 use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::domain::duty::Duty;
 use shared::domain::group_session::GroupSession;
 use shared::domain::help::Help;
 use shared::domain::op::{Kind, Registers};
+use shared::domain::row::Row;
 
 use crate::components::error_summary::{ErrorSummary, Faults};
 use crate::i18n::*;
@@ -22,52 +22,41 @@ use crate::pages::log::group::GroupForm;
 use crate::pages::log::nobody::NobodyForm;
 use crate::pages::log::topics::TopicChoice;
 use crate::pages::words::use_words;
-use crate::state::device::use_device;
-use crate::state::entries::{Draft, Entry, NotSaved, use_entries};
-use crate::state::ids;
+use crate::state::lists::use_lists;
 
-/// What is called when the change is durable, or was not.
-type Saved = Callback<Result<String, NotSaved>>;
+/// What an entry shall be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edited {
+    /// All its registers, to make it anew.
+    pub all: Registers,
+    /// Those that differ, to patch it.
+    pub changes: Registers,
+}
 
 /// The form of an entry.
 #[component]
 pub fn EditForm(
     /// The entry.
-    entry: Arc<Entry>,
-    /// Called with what was changed, in words.
-    saved: Saved,
+    row: Arc<Row>,
+    /// Called with what it shall be.
+    keep: Callback<Edited>,
     /// Called when nothing shall be changed.
     cancel: Callback<()>,
 ) -> impl IntoView {
-    let words = use_words();
-    let entries = use_entries();
-    let kept = entry.clone();
-    // `all` makes the entity anew, `changes` patches it.
-    let keep = Callback::new(move |(all, changes): (Registers, Registers)| {
-        let entry = kept.clone();
-        let what = untrack(|| words.title(&entry.row));
-        spawn_local(async move {
-            let outcome = match entry.rejected {
-                Some(op) => {
-                    let draft = Draft { id: ids::mint(), of: entry.row.of, set: all, replaces: Some(op) };
-                    entries.create(vec![draft]).await
-                }
-                None if changes.is_empty() => Ok(()),
-                None => entries.patch(entry.row.id, entry.row.of, changes).await,
-            };
-            saved.run(outcome.map(|()| what));
-        });
-    });
-    match entry.row.of {
-        Kind::Help => Help::of(&entry.row).map(|before| view! { <HelpForm before keep cancel /> }.into_any()),
-        Kind::GroupSession => GroupSession::of(&entry.row).map(|before| {
+    match row.of {
+        Kind::Help => Help::of(&row).map(|before| view! { <HelpForm before keep cancel /> }.into_any()),
+        Kind::GroupSession => GroupSession::of(&row).map(|before| {
             let old = before.clone();
-            let done = Callback::new(move |now: GroupSession| keep.run((now.registers(), now.changes(&old))));
+            let done = Callback::new(move |now: GroupSession| {
+                keep.run(Edited { all: now.registers(), changes: now.changes(&old) })
+            });
             view! { <GroupForm before=Some(before) done cancel /> }.into_any()
         }),
-        Kind::Duty => Duty::of(&entry.row).map(|before| {
+        Kind::Duty => Duty::of(&row).map(|before| {
             let old = before.clone();
-            let done = Callback::new(move |now: Duty| keep.run((now.registers(), now.changes(&old))));
+            let done = Callback::new(move |now: Duty| {
+                keep.run(Edited { all: now.registers(), changes: now.changes(&old) })
+            });
             view! { <NobodyForm before=Some(before) done cancel /> }.into_any()
         }),
         Kind::SamplePeriod => None,
@@ -76,12 +65,12 @@ pub fn EditForm(
 
 /// A help, in the fields of the log screen.
 #[component]
-fn HelpForm(before: Help, keep: Callback<(Registers, Registers)>, cancel: Callback<()>) -> impl IntoView {
+fn HelpForm(before: Help, keep: Callback<Edited>, cancel: Callback<()>) -> impl IntoView {
     let words = use_words();
     let texts = words.texts;
     let form = Form::default();
     form.fill(&before);
-    form.tie_place(use_device());
+    form.tie_place(use_lists());
     let faults = RwSignal::new(Faults::new());
     let when = before.when;
     let now = Signal::derive(move || match (when.on, when.hour) {
@@ -94,7 +83,7 @@ fn HelpForm(before: Help, keep: Callback<(Registers, Registers)>, cancel: Callba
         event.prevent_default();
         let old = before.get_value();
         match form.over(old.clone()) {
-            Ok(help) => keep.run((help.registers(), help.changes(&old))),
+            Ok(help) => keep.run(Edited { all: help.registers(), changes: help.changes(&old) }),
             Err(Lack::Topic) => faults.set(vec![("topics", t_string!(texts, log.choose_topic).to_owned())]),
             Err(Lack::Date) => faults.set(vec![("when-date", t_string!(texts, when.bad_date).to_owned())]),
         }

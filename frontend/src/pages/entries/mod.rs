@@ -1,22 +1,21 @@
 //! The library's entries of the last 60 days.
 //!
-//! Owns: what needs attention first, then one list per date; deleting, restoring, discarding; which entry is open for a
-//! change. Must not: wait for the network.
+//! Owns: what needs attention first, then the dates; deleting, restoring, discarding; which entry is open for a change. A
+//! rejected entry is made anew, and the new one says what it replaces. Must not: wait for the network.
 
-mod edit;
-mod row;
+pub mod days;
+pub mod edit;
+pub mod row;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::domain::check::date_of;
 use shared::domain::op::Kind;
 use shared::id::Id;
-use shared::time::Date;
 
-use self::edit::EditForm;
+use self::days::{Asked, Days};
+use self::edit::{EditForm, Edited};
 use self::row::EntryRow;
 use crate::components::dialog::Dialog;
 use crate::components::field::CheckField;
@@ -25,10 +24,8 @@ use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
 use crate::pages::words::use_words;
 use crate::platform::page;
-use crate::state::entries::{Entry, NotSaved, Sending, use_entries};
-
-/// How many dates are shown at first, and how many more on request.
-const DAYS_AT_ONCE: usize = 7;
+use crate::state::entries::{Draft, Entry, NotSaved, Sending, use_entries};
+use crate::state::ids;
 
 /// What was just done to an entry.
 #[derive(Clone, PartialEq)]
@@ -39,14 +36,6 @@ enum Done {
     Failed(NotSaved),
 }
 
-/// What the rows can ask for.
-#[derive(Clone, Copy)]
-struct Asked {
-    edit: Callback<Arc<Entry>>,
-    delete: Callback<Arc<Entry>>,
-    restore: Callback<Arc<Entry>>,
-}
-
 /// The page.
 #[component]
 pub fn EntriesPage() -> impl IntoView {
@@ -54,7 +43,7 @@ pub fn EntriesPage() -> impl IntoView {
     let texts = words.texts;
     let entries = use_entries();
     let done = RwSignal::new(None::<Done>);
-    let (with_deleted, days) = (RwSignal::new(false), RwSignal::new(DAYS_AT_ONCE));
+    let with_deleted = RwSignal::new(false);
     let editing = RwSignal::new(None::<Arc<Entry>>);
     let open = RwSignal::new(false);
 
@@ -94,19 +83,13 @@ pub fn EntriesPage() -> impl IntoView {
         let wants = |entry: &&Entry| matches!(entry.sending, Sending::Rejected(_));
         entries.all.with(|all| all.iter().filter(wants).cloned().map(Arc::new).collect::<Vec<_>>())
     });
-    let by_date = Memo::new(move |_| {
-        let mut dates: BTreeMap<Date, Vec<Arc<Entry>>> = BTreeMap::new();
-        entries.all.with(|all| {
-            for entry in all.iter() {
-                let shown = entry.row.is_live() || (with_deleted.get() && entry.row.is_deleted());
-                if let (true, Some(on)) =
-                    (shown && !matches!(entry.sending, Sending::Rejected(_)), date_of(&entry.row))
-                {
-                    dates.entry(on).or_default().push(Arc::new(entry.clone()));
-                }
-            }
-        });
-        dates.into_iter().rev().collect::<Vec<_>>()
+    let shown = Memo::new(move |_| {
+        let with_deleted = with_deleted.get();
+        let wanted = |entry: &&Entry| {
+            let alive = entry.row.is_live() || (with_deleted && entry.row.is_deleted());
+            alive && !matches!(entry.sending, Sending::Rejected(_))
+        };
+        entries.all.with(|all| all.iter().filter(wanted).cloned().map(Arc::new).collect::<Vec<_>>())
     });
     let line = move |happened: Done| match happened {
         Done::Deleted(id, of, what) => {
@@ -149,51 +132,35 @@ pub fn EntriesPage() -> impl IntoView {
             }
         })
     };
-    let lists = move || {
-        let shown = by_date.get();
-        if shown.is_empty() && attention.with(Vec::is_empty) {
-            return view! { <p>{t!(texts, entries.empty)}</p> }.into_any();
-        }
-        let day = move |(on, rows): (Date, Vec<Arc<Entry>>)| {
-            let heading = format!("day-{on}");
-            let labelled_by = heading.clone();
-            let count = rows.len();
-            let number = match count {
-                1 => t_string!(texts, log.total.one).to_owned(),
-                _ => t_string!(texts, log.total.many, count = count),
-            };
-            let name = words.day_name(on).map(|name| format!("{name}, "));
-            view! {
-                <section class="day" aria-labelledby=labelled_by>
-                    <h2 id=heading>{name} {words.day(on)} <span class="soft">{number}</span></h2>
-                    <ul class="entries">
-                        {rows.into_iter().map(|entry| view! { <EntryRow entry asked /> }).collect_view()}
-                    </ul>
-                </section>
-            }
-        };
-        shown.into_iter().take(days.get()).map(day).collect_view().into_any()
-    };
-    let more = move || {
-        (by_date.with(Vec::len) > days.get()).then(|| {
-            view! {
-                <div>
-                    <button
-                        type="button"
-                        class="hds-button hds-button--secondary"
-                        on:click=move |_| days.update(|days| *days += DAYS_AT_ONCE)
-                    >
-                        {t!(texts, entries.more_days)}
-                    </button>
-                </div>
-            }
-        })
+    let none = move || {
+        let none = shown.with(Vec::is_empty) && attention.with(Vec::is_empty);
+        none.then(|| view! { <p>{t!(texts, entries.empty)}</p> })
     };
     let saved = Callback::new(move |what: Result<String, NotSaved>| {
         open.set(false);
         done.set(Some(what.map_or_else(Done::Failed, Done::Changed)));
         page::focus("entries-done");
     });
+    let keep = move |entry: Arc<Entry>, Edited { all, changes }: Edited| {
+        let what = untrack(|| words.title(&entry.row));
+        spawn_local(async move {
+            let (id, of) = (entry.row.id, entry.row.of);
+            let outcome = match entry.rejected {
+                Some(op) => {
+                    let draft = Draft { id: ids::mint(), of, set: all, replaces: Some(op) };
+                    entries.create(vec![draft]).await
+                }
+                None if changes.is_empty() => Ok(()),
+                None => entries.patch(id, of, changes).await,
+            };
+            saved.run(outcome.map(|()| what));
+        });
+    };
+    let form = move |entry: Arc<Entry>| {
+        let row = entry.row.clone();
+        let keep = Callback::new(move |edited| keep(entry.clone(), edited));
+        view! { <EditForm row keep cancel=Callback::new(move |()| open.set(false)) /> }
+    };
     view! {
         <div class="page">
             <div class="page__head">
@@ -211,17 +178,11 @@ pub fn EntriesPage() -> impl IntoView {
                 {move || done.get().map(line)}
             </div>
             {needs_attention}
-            {lists}
-            {more}
+            {none}
+            <Days entries=shown asked />
         </div>
         <Dialog id="edit" open title=say!(texts, entries.edit_title)>
-            {move || {
-                editing
-                    .get()
-                    .map(|entry| {
-                        view! { <EditForm entry saved cancel=Callback::new(move |()| open.set(false)) /> }
-                    })
-            }}
+            {move || editing.get().map(form)}
         </Dialog>
     }
 }

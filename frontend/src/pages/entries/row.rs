@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::domain::check::{Rejection, date_of};
 
-use super::Asked;
+use super::days::Asked;
 use crate::components::icon::{self, Icon};
 use crate::i18n::*;
 use crate::pages::words::{Words, use_words};
@@ -138,7 +138,7 @@ fn state_words(words: Words, network: Network, entry: &Entry) -> String {
 }
 
 /// Why the server did not take it, in words.
-fn why_words(texts: Texts, why: &Rejection) -> String {
+pub fn why_words(texts: Texts, why: &Rejection) -> String {
     let known = match why {
         Rejection::Malformed => t_string!(texts, rejected.malformed),
         Rejection::UnknownCode => t_string!(texts, rejected.unknown_code),

@@ -16,7 +16,7 @@ use crate::components::label::{Item, text};
 use crate::components::stepper::Stepper;
 use crate::i18n::*;
 use crate::pages::words::use_words;
-use crate::state::device::use_device;
+use crate::state::lists::use_lists;
 
 /// How many outcomes are shown at once; the rest on request.
 const FIRST_OUTCOMES: usize = 2;
@@ -169,7 +169,7 @@ fn OutcomeFields(form: Form) -> impl IntoView {
 #[component]
 fn MoreFields(form: Form, mode: Signal<Mode>) -> impl IntoView {
     let words = use_words();
-    let device = use_device();
+    let lists = use_lists();
     let others = Memo::new(move |_| {
         let main = form.topic.get();
         let other = |item: &Item| Some(&item.code) != main.as_ref();
@@ -188,9 +188,7 @@ fn MoreFields(form: Form, mode: Signal<Mode>) -> impl IntoView {
     let forms =
         Memo::new(move |_| forms.get().into_iter().filter(|item| item.code != COURSE).collect::<Vec<_>>());
     let legend = move |make: fn(Texts) -> &'static str| text(move || make(words.texts).to_owned());
-    let asks = Memo::new(move |_| {
-        device.config().map(|config| (config.network.effort_enabled, config.network.strain_enabled))
-    });
+    let asks = Memo::new(move |_| lists.get().map(|lists| (lists.effort, lists.strain)));
     view! {
         <details class="log__more">
             <summary>{t!(words.texts, log.more)}</summary>

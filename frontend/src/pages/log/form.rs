@@ -7,7 +7,7 @@ use shared::domain::help::{CUSTOMER, DAYS_BACK, Help, Outcome, Place, REFERRED, 
 use shared::time::{Date, helsinki};
 
 use crate::state::clock;
-use crate::state::device::Device;
+use crate::state::lists::UseLists;
 
 /// The chip of the time of entry.
 pub const NOW: &str = "now";
@@ -176,19 +176,19 @@ impl Form {
         if !self.when.with_untracked(|when| when.as_deref() == Some(OTHER)) {
             return Ok(base);
         }
-        let on = self.date.with_untracked(|date| chosen_date(date)).ok_or(Lack::Date)?;
+        let on = self.date.with_untracked(|date| chosen_date(date, base.on)).ok_or(Lack::Date)?;
         Ok(When::chosen(on, self.hour.with_untracked(|hour| hour.parse().ok())))
     }
 
     /// Keeps form and setting in step: a setting brings the form it implies, another form takes the setting away.
-    pub fn tie_place(self, device: Device) {
+    pub fn tie_place(self, lists: UseLists) {
         Effect::new(move |before: Option<Option<String>>| {
             let setting = self.setting.get();
-            if let (Some(before), Some(config)) = (before, untrack(move || device.config()))
+            if let (Some(before), Some(lists)) = (before, untrack(move || lists.get()))
                 && before != setting
             {
                 let mut place = Place { point: None, form: self.form.get_untracked(), setting: before };
-                place.choose_setting(setting.clone(), &config.vocabulary);
+                place.choose_setting(setting.clone(), &lists.vocabulary);
                 if self.form.get_untracked() != place.form {
                     self.form.set(place.form);
                 }
@@ -196,10 +196,10 @@ impl Form {
             setting
         });
         Effect::new(move || {
-            let (form, Some(config)) = (self.form.get(), untrack(move || device.config())) else { return };
+            let (form, Some(lists)) = (self.form.get(), untrack(move || lists.get())) else { return };
             let setting = self.setting.get_untracked();
             let implied =
-                setting.and_then(|code| config.vocabulary.get("setting", &code)?.implies_form.clone());
+                setting.and_then(|code| lists.vocabulary.get("setting", &code)?.implies_form.clone());
             if implied.is_some() && implied != form {
                 self.setting.set(None);
             }
@@ -207,8 +207,10 @@ impl Form {
     }
 }
 
-/// A date from a field, where an entry may have it today.
-pub fn chosen_date(text: &str) -> Option<Date> {
+/// A date from a field, where an entry may have it today. The date that the entry has is not judged again: the entry may
+/// be older than what can be chosen.
+pub fn chosen_date(text: &str, before: Option<Date>) -> Option<Date> {
     let on: Date = text.parse().ok()?;
-    (0..=DAYS_BACK).contains(&helsinki(clock::now()).date.days_since(on)).then_some(on)
+    (before == Some(on) || (0..=DAYS_BACK).contains(&helsinki(clock::now()).date.days_since(on)))
+        .then_some(on)
 }

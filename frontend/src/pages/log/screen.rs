@@ -17,14 +17,14 @@ use crate::components::icon::{self, Icon};
 use crate::components::label::text;
 use crate::i18n::*;
 use crate::pages::words::{today, use_words};
-use crate::state::device::use_device;
+use crate::state::lists::use_lists;
 
 /// The screen.
 #[component]
 pub fn LogScreen() -> impl IntoView {
     let words = use_words();
     let desk = use_desk();
-    desk.form.tie_place(use_device());
+    desk.form.tie_place(use_lists());
     let modes = vec![
         (Mode::Single, say!(words.texts, log.mode_single)),
         (Mode::Tally, say!(words.texts, log.mode_tally)),

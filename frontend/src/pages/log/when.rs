@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use shared::domain::help::DAYS_BACK;
 use shared::domain::span::Span;
+use shared::time::Date;
 
 use super::form::{Form, NOW, OTHER, chosen_date};
 use crate::components::choice::ChipGroup;
@@ -90,6 +91,7 @@ fn DayField(id: &'static str, value: RwSignal<String>, faults: RwSignal<Faults>)
 /// The fields of a date with hours.
 #[derive(Clone, Copy)]
 pub struct SpanForm {
+    before: Option<Date>,
     date: RwSignal<String>,
     from: RwSignal<String>,
     to: RwSignal<String>,
@@ -101,6 +103,7 @@ impl SpanForm {
         let hour = |hour: Option<u32>| RwSignal::new(hour.map(|hour| hour.to_string()).unwrap_or_default());
         let on = span.map_or_else(|| untrack(today), |span| span.on);
         Self {
+            before: span.map(|span| span.on),
             date: RwSignal::new(on.to_string()),
             from: hour(span.map(|span| span.from)),
             to: hour(span.map(|span| span.to)),
@@ -110,7 +113,7 @@ impl SpanForm {
     /// The span, or what is wrong with it.
     pub fn read(self, texts: Texts) -> Result<Span, Faults> {
         let mut faults = Faults::new();
-        let on = self.date.with_untracked(|date| chosen_date(date));
+        let on = self.date.with_untracked(|date| chosen_date(date, self.before));
         let from = self.from.with_untracked(|hour| hour.parse().ok());
         let to = self.to.with_untracked(|hour| hour.parse().ok());
         if on.is_none() {

@@ -8,6 +8,7 @@ mod code_dialog;
 mod confirm;
 mod device_form;
 pub mod devices;
+pub mod entries;
 pub mod feedback;
 pub mod libraries;
 mod library_form;
@@ -33,6 +34,7 @@ use crate::state::session::use_session;
 
 pub use audit::AuditPage;
 pub use devices::DevicesPage;
+pub use entries::LibraryEntriesPage;
 pub use feedback::FeedbackListPage;
 pub use libraries::LibrariesPage;
 pub use members::MembersPage;

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::row::Row;
+use crate::domain::vocabulary::Vocabulary;
 use crate::time::{Date, Millis};
 
 /// The most days that can be asked for.
@@ -13,7 +14,7 @@ pub const MAX_DAYS: u32 = 731;
 pub const MAX_ENTRIES: usize = 5_000;
 
 /// The entries of the last days.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entries {
     /// The network's position of the snapshot.
     pub position: i64,
@@ -26,4 +27,10 @@ pub struct Entries {
     pub more: bool,
     /// Latest date first, deleted ones included.
     pub rows: Vec<Row>,
+    /// The controlled lists, for the words of the entries and for corrections.
+    pub vocabulary: Vocabulary,
+    /// Whether the network asks for effort.
+    pub effort_enabled: bool,
+    /// Whether the network asks for strain.
+    pub strain_enabled: bool,
 }
