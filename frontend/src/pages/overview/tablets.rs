@@ -1,6 +1,6 @@
 //! The tablets: what each one told at its last contact, and the state of the data.
 //!
-//! Owns: their table and the counts of held and uncertain entries. Must not: claim what cannot be known: a tablet's queue
+//! Owns: which ones need a look and come first, their table, and the counts of held and uncertain entries. Must not: claim what cannot be known: a tablet's queue
 //! is "at least so many, as of its last contact".
 
 use std::sync::Arc;
@@ -8,11 +8,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::text;
+use shared::time::{Date, helsinki};
 use shared::wire::v1::overview::{DeviceFigures, Overview};
 
 use super::words;
 use crate::components::records::{Column, records};
 use crate::i18n::*;
+
+/// After so many days without a contact somebody should look whether the tablet is still in use.
+const SILENT_DAYS: i32 = 14;
 
 /// The tablets' card.
 #[component]
@@ -33,10 +37,27 @@ pub fn Tablets(
             Column::text(t_string!(texts, overview.promise)),
             Column::text(t_string!(texts, overview.lost)),
         ];
-        let rows = figures.devices.iter().map(|device| row(texts, &figures, device)).collect();
+        let wants_a_look: Vec<_> =
+            figures.devices.iter().filter(|device| needs_a_look(device, figures.today)).collect();
+        let rows = |devices: &[&DeviceFigures]| devices.iter().map(|d| row(texts, &figures, d)).collect();
+        let finding = match wants_a_look.len() {
+            0 => t_string!(texts, overview.tablets_fine).to_string(),
+            1 => t_string!(texts, overview.tablets_look_1).to_string(),
+            n => t_string!(texts, overview.tablets_look_n, n = n).to_string(),
+        };
+        let first = (!wants_a_look.is_empty())
+            .then(|| records(t_string!(texts, overview.tablets_look), columns.clone(), rows(&wants_a_look)));
+        let all: Vec<_> = figures.devices.iter().collect();
         view! {
-            <p>{t_string!(texts, overview.tablets_find, n = figures.devices.len())}</p>
-            {records(t_string!(texts, overview.tablets), columns, rows)}
+            <p>
+                {t_string!(texts, overview.tablets_find, n = figures.devices.len())} " " {finding} " "
+                {t_string!(texts, overview.tablets_unknown)}
+            </p>
+            {first}
+            <details>
+                <summary>{t_string!(texts, overview.tablets_all)}</summary>
+                {records(t_string!(texts, overview.tablets), columns, rows(&all))}
+            </details>
         }
         .into_any()
     };
@@ -77,6 +98,12 @@ pub fn DataState(
             <p>{uncertain}</p>
         </section>
     }
+}
+
+/// Something waited on it at its last contact, it has not been heard of for long, or its browser dropped entries.
+fn needs_a_look(device: &DeviceFigures, today: Date) -> bool {
+    let silent = device.last_contact.is_none_or(|at| today.days_since(helsinki(at).date) > SILENT_DAYS);
+    silent || device.pending > 0 || device.storage_lost.is_some()
 }
 
 fn row(texts: Texts, figures: &Overview, device: &DeviceFigures) -> Vec<AnyView> {
