@@ -64,6 +64,8 @@ kinds! {
     Timeout = 408 "timeout" "The request took too long";
     /// The id or code is taken by something else.
     AlreadyExists = 409 "already_exists" "Something else exists under this name";
+    /// A tablet has been enrolled with the code: it cannot be withdrawn any more.
+    CodeUsed = 409 "code_used" "A tablet has been enrolled with the code";
     /// Nobody could manage the network any more.
     LastChair = 409 "last_chair" "The network needs a chair who can sign in";
     /// The ops are of a newer app than this server: it must be updated first, and the queue stays where it is.

@@ -36,7 +36,7 @@ pub const POINTS: &str = "/api/v1/points";
 pub const MEMBERS: &str = "/api/v1/members";
 /// GET, PATCH, DELETE: enrolled tablets.
 pub const DEVICES: &str = "/api/v1/devices";
-/// POST: a new enrolment code.
+/// GET, POST, DELETE: enrolment codes.
 pub const ENROLMENTS: &str = "/api/v1/enrolments";
 /// GET: who did what, when.
 pub const AUDIT: &str = "/api/v1/audit";

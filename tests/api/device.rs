@@ -78,6 +78,65 @@ async fn a_code_works_once_and_for_fifteen_minutes() {
 }
 
 #[tokio::test]
+async fn a_withdrawn_code_is_one_that_has_ended() {
+    let (server, mut chair) = TestServer::set_up().await.unwrap();
+    let body = json!({"library": "turku", "point": "main"});
+    let issued = chair.post(routes::ENROLMENTS, &body).await.unwrap().expect(200);
+    let path = format!("{}/{}", routes::ENROLMENTS, issued.text_at("/id"));
+    server.clock.advance(MINUTE);
+    chair.delete(&path).await.unwrap().expect(204);
+    let mut tablet = server.anonymous();
+    let form = json!({"code": issued.text_at("/code")});
+    tablet.post(routes::DEVICE_ENROL, &form).await.unwrap().expect_problem(404, "code_unknown");
+    let listed = chair.get(routes::ENROLMENTS).await.unwrap().expect(200);
+    assert_eq!(listed.json["enrolments"][0]["expires_at"], tests::server::noon() + MINUTE);
+
+    // Again, and for a code whose time was up by itself, it is the same and nothing new to tell.
+    server.clock.advance(MINUTE);
+    chair.delete(&path).await.unwrap().expect(204);
+    let issued = chair.post(routes::ENROLMENTS, &body).await.unwrap().expect(200);
+    server.clock.advance(16 * MINUTE);
+    chair.delete(&format!("{}/{}", routes::ENROLMENTS, issued.text_at("/id"))).await.unwrap().expect(204);
+    let log = chair.get(routes::AUDIT).await.unwrap();
+    assert_eq!(log.text.matches("code_withdrawn").count(), 1);
+}
+
+#[tokio::test]
+async fn a_used_code_cannot_be_withdrawn() {
+    let (server, mut chair) = TestServer::set_up().await.unwrap();
+    let mut tablet = server.device(&mut chair, "turku").await.unwrap();
+    let listed = chair.get(routes::ENROLMENTS).await.unwrap().expect(200);
+    let path = format!("{}/{}", routes::ENROLMENTS, listed.text_at("/enrolments/0/id"));
+    chair.delete(&path).await.unwrap().expect_problem(409, "code_used");
+    tablet.get(routes::DEVICE).await.unwrap().expect(200);
+}
+
+#[tokio::test]
+async fn a_contact_withdraws_codes_of_the_own_library_only() {
+    let (server, mut chair) = TestServer::set_up().await.unwrap();
+    let mut contact = server.contact(&mut chair, "turku").await.unwrap();
+    for (library, own) in [("turku", true), ("pori", false)] {
+        let body = json!({"library": library, "point": "main"});
+        let issued = chair.post(routes::ENROLMENTS, &body).await.unwrap().expect(200);
+        let path = format!("{}/{}", routes::ENROLMENTS, issued.text_at("/id"));
+        let answer = contact.delete(&path).await.unwrap();
+        let form = json!({"code": issued.text_at("/code")});
+        let enrolled = server.anonymous().post(routes::DEVICE_ENROL, &form).await.unwrap();
+        if own {
+            answer.expect(204);
+            enrolled.expect_problem(404, "code_unknown");
+        } else {
+            answer.expect_problem(404, "not_found");
+            enrolled.expect(200);
+        }
+        server.anonymous().delete(&path).await.unwrap().expect_problem(401, "not_signed_in");
+    }
+    let unknown = format!("{}/{}", routes::ENROLMENTS, server.app.new_id());
+    chair.delete(&unknown).await.unwrap().expect_problem(404, "not_found");
+    chair.delete(&format!("{}/x", routes::ENROLMENTS)).await.unwrap().expect_problem(400, "bad_request");
+}
+
+#[tokio::test]
 async fn two_browsers_with_one_code_make_one_tablet() {
     let (server, mut chair) = TestServer::set_up().await.unwrap();
     let code = server.code(&mut chair, "turku").await.unwrap();

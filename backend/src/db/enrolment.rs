@@ -21,6 +21,21 @@ struct Row {
     used_by_device: Option<Uuid>,
 }
 
+impl From<Row> for Enrolment {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            library: row.library,
+            point: row.point,
+            created_by: row.created_by_name.unwrap_or_default(),
+            created_at: row.created_at,
+            expires_at: row.expires_at,
+            used_at: row.used_at,
+            used_by_device: row.used_by_device.map(Id::from),
+        }
+    }
+}
+
 /// What a code grants once.
 #[derive(Clone, Debug, FromRow)]
 pub struct Grant {
@@ -43,6 +58,12 @@ const INSERT: &str = "INSERT INTO enrolment (network_id, id, code_hash, library,
 const CONSUME: &str = "UPDATE enrolment SET used_at = $2, used_by_device = $3 \
      WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2 \
      RETURNING network_id, id, library, point, created_by";
+const GET: &str = "SELECT e.id, e.library, e.point, m.name AS created_by_name, e.created_at, e.expires_at, e.used_at, \
+     e.used_by_device FROM enrolment e \
+     LEFT JOIN member m ON m.network_id = e.network_id AND m.id = e.created_by \
+     WHERE e.network_id = $1 AND e.id = $2";
+const END: &str = "UPDATE enrolment SET expires_at = $3 \
+     WHERE network_id = $1 AND id = $2 AND used_at IS NULL AND expires_at > $3";
 const LIST: &str = "SELECT e.id, e.library, e.point, m.name AS created_by_name, e.created_at, e.expires_at, e.used_at, \
      e.used_by_device FROM enrolment e \
      LEFT JOIN member m ON m.network_id = e.network_id AND m.id = e.created_by \
@@ -66,17 +87,19 @@ pub async fn consume(tx: &mut Tx, hash: &[u8], now: Millis, device: Id) -> Resul
 pub async fn since(tx: &mut Tx, network: Id, since: Millis) -> Result<Vec<Enrolment>> {
     let rows: Vec<Row> =
         on!(tx, c => sqlx::query_as(LIST).bind(network.uuid()).bind(since).fetch_all(c).await?);
-    Ok(rows
-        .into_iter()
-        .map(|row| Enrolment {
-            id: row.id,
-            library: row.library,
-            point: row.point,
-            created_by: row.created_by_name.unwrap_or_default(),
-            created_at: row.created_at,
-            expires_at: row.expires_at,
-            used_at: row.used_at,
-            used_by_device: row.used_by_device.map(Id::from),
-        })
-        .collect())
+    Ok(rows.into_iter().map(Enrolment::from).collect())
+}
+
+/// An enrolment by its id.
+pub async fn get(tx: &mut Tx, network: Id, id: Id) -> Result<Option<Enrolment>> {
+    let row: Option<Row> =
+        on!(tx, c => sqlx::query_as(GET).bind(network.uuid()).bind(id.uuid()).fetch_optional(c).await?);
+    Ok(row.map(Enrolment::from))
+}
+
+/// Ends an open code now; false where it is used or has ended already.
+pub async fn end(tx: &mut Tx, network: Id, id: Id, now: Millis) -> Result<bool> {
+    let changed = on!(tx, c => sqlx::query(END).bind(network.uuid()).bind(id.uuid()).bind(now)
+        .execute(c).await?.rows_affected());
+    Ok(changed == 1)
 }

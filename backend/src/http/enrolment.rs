@@ -1,8 +1,10 @@
 //! `/api/v1/enrolments` and `/api/v1/device/enrol`.
 
 use axum::Json as Answer;
-use axum::extract::State;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use shared::id::Id;
 use shared::wire::v1::device::Enrol;
 use shared::wire::v1::enrolment::{Enrolments, IssuedEnrolment, NewEnrolment};
 
@@ -27,6 +29,15 @@ pub(super) async fn issue(
     Json(form): Json<NewEnrolment>,
 ) -> Result<Answer<IssuedEnrolment>> {
     Ok(Answer(enrolment::issue(&app, &actor, &form).await?))
+}
+
+pub(super) async fn withdraw(
+    State(app): State<App>,
+    SessionAuth(actor): SessionAuth,
+    Path(id): Path<Id>,
+) -> Result<StatusCode> {
+    enrolment::withdraw(&app, &actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 pub(super) async fn enrol(

@@ -31,7 +31,7 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, patch, post};
+use axum::routing::{delete, get, patch, post};
 use shared::routes;
 use tokio::net::TcpListener;
 
@@ -72,6 +72,7 @@ pub fn router(app: App) -> Router {
         .route(routes::DEVICES, get(device::list))
         .route(&with(routes::DEVICES, "/{id}"), patch(device::change).delete(device::revoke))
         .route(routes::ENROLMENTS, get(enrolment::list).post(enrolment::issue))
+        .route(&with(routes::ENROLMENTS, "/{id}"), delete(enrolment::withdraw))
         .route(routes::AUDIT, get(audit::page))
         .route(&with(routes::FEEDBACK, "/{id}"), patch(feedback::answer))
         // The demo's two links; elsewhere they are not found.

@@ -1,6 +1,6 @@
 //! Enrolling a browser as a tablet with a one-use code.
 //!
-//! Owns: making and using codes. Must not: be reachable in an insecure context; the HTTP layer refuses that first.
+//! Owns: making, withdrawing and using codes. Must not: be reachable in an insecure context; the HTTP layer refuses that first.
 
 use std::net::IpAddr;
 
@@ -65,6 +65,28 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Enrolments> {
     let mut enrolments = db::enrolment::since(&mut tx, actor.network, app.now() - DAY).await?;
     enrolments.retain(|enrolment| scope.is_none_or(|own| own == enrolment.library));
     Ok(Enrolments { enrolments })
+}
+
+/// Withdraws an open code: from now on it is one that has ended. Again is the same, and so is a code whose time was up.
+pub async fn withdraw(app: &App, actor: &Actor, id: Id) -> Result<()> {
+    actor.need(Role::Contact)?;
+    let now = app.now();
+    let mut tx = app.db.write().await?;
+    let enrolment = db::enrolment::get(&mut tx, actor.network, id).await?.ok_or(Kind::NotFound)?;
+    actor.reach(&enrolment.library)?;
+    if enrolment.used_at.is_some() {
+        // Too late: there is a tablet, and only revoking it takes it back.
+        return Err(Kind::CodeUsed.into());
+    }
+    if db::enrolment::end(&mut tx, actor.network, id, now).await? {
+        let point = db::point::get(&mut tx, actor.network, &enrolment.library, &enrolment.point).await?;
+        let name = point.map(|point| point.name_fi).unwrap_or_default();
+        let detail = format!("library={} point={}", enrolment.library, enrolment.point);
+        audit::record(app, &mut tx, actor.network, By::Person(actor), "code_withdrawn", &name, &detail)
+            .await?;
+    }
+    tx.commit().await?;
+    Ok(())
 }
 
 /// Uses a code: makes this browser a tablet. `earlier` is the device cookie it had before, if any.

@@ -44,7 +44,7 @@ pub struct Enrolment {
     pub created_by: String,
     /// When, ms UTC.
     pub created_at: Millis,
-    /// When the code ends, ms UTC.
+    /// When the code ends, ms UTC; where it was withdrawn, when that was.
     pub expires_at: Millis,
     /// When it was used, ms UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
