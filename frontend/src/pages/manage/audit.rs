@@ -142,6 +142,7 @@ fn action(texts: Texts, code: &str) -> String {
         "password_set" => t_string!(texts, manage.audit.a_password_set),
         "link_made" => t_string!(texts, manage.audit.a_link_made),
         "code_made" => t_string!(texts, manage.audit.a_code_made),
+        "code_withdrawn" => t_string!(texts, manage.audit.a_code_withdrawn),
         "device_enrolled" => t_string!(texts, manage.audit.a_device_enrolled),
         "device_replaced" => t_string!(texts, manage.audit.a_device_replaced),
         "device_revoked" => t_string!(texts, manage.audit.a_device_revoked),

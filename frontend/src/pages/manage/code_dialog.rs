@@ -6,7 +6,6 @@ use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use shared::routes;
 use shared::time::{MINUTE, Millis};
-use shared::wire::v1::device::Devices;
 use shared::wire::v1::enrolment::{Enrolments, IssuedEnrolment, NewEnrolment};
 
 use super::{Places, place_of, qr};
@@ -30,8 +29,8 @@ pub fn CodeDialog(
     open: RwSignal<bool>,
     /// The libraries and points to choose from.
     places: Places,
-    /// The list that grows when the code is used.
-    devices: Remote<Devices>,
+    /// The codes; the one that is shown is among them.
+    enrolments: Remote<Enrolments>,
 ) -> impl IntoView {
     let texts = use_i18n();
     let title = Signal::derive(move || t_string!(texts, manage.devices.code_title).to_string());
@@ -41,7 +40,7 @@ pub fn CodeDialog(
             None => {
                 view! { <Choose places issued cancel=Callback::new(move |()| open.set(false)) /> }.into_any()
             }
-            Some((of, code)) => view! { <Show of code places devices /> }.into_any(),
+            Some((of, code)) => view! { <Show of code places enrolments /> }.into_any(),
         }
     };
     view! {
@@ -121,20 +120,20 @@ fn Choose(
 
 /// The second step: the code, until it is used or has ended.
 #[component]
-fn Show(of: NewEnrolment, code: IssuedEnrolment, places: Places, devices: Remote<Devices>) -> impl IntoView {
+fn Show(
+    of: NewEnrolment,
+    code: IssuedEnrolment,
+    places: Places,
+    enrolments: Remote<Enrolments>,
+) -> impl IntoView {
     let texts = use_i18n();
     let left = RwSignal::new(code.expires_at - clock::now());
-    let enrolments = Remote::<Enrolments>::new(routes::ENROLMENTS);
+    enrolments.reload();
     let id = code.id;
     let used = Memo::new(move |_| {
         enrolments.ready().is_some_and(|list| {
             list.get().enrolments.iter().any(|enrolment| enrolment.id == id && enrolment.used_at.is_some())
         })
-    });
-    Effect::new(move |_| {
-        if used.get() {
-            devices.reload();
-        }
     });
     let mut second = 0;
     let expires_at = code.expires_at;

@@ -1,4 +1,4 @@
-//! `/hallinta/laitteet`: the tablets and their enrolment codes.
+//! `/hallinta/laitteet`: the tablets and the codes that enrol them.
 //!
 //! Owns: the list and what can be done with a tablet. Must not: claim what a tablet holds now; its last contact told.
 
@@ -9,8 +9,10 @@ use shared::routes;
 use shared::text;
 use shared::time::helsinki;
 use shared::wire::v1::device::{Device, Devices, Persistence};
+use shared::wire::v1::enrolment::Enrolments;
 
 use super::code_dialog::CodeDialog;
+use super::codes::OpenCodes;
 use super::confirm::{Confirm, Question};
 use super::device_form::DeviceForm;
 use super::{Loaded, Places, Said, SaidLine, place_of};
@@ -51,6 +53,7 @@ pub fn DevicesPage() -> impl IntoView {
         question: RwSignal::new(None),
     };
     let coding = RwSignal::new(false);
+    let enrolments = Remote::<Enrolments>::new(routes::ENROLMENTS);
     let open = super::opened_by(page.form);
     let saved = Callback::new(move |name: String| {
         open.set(false);
@@ -96,9 +99,10 @@ pub fn DevicesPage() -> impl IntoView {
             </div>
             <p class="soft">{t!(texts, manage.devices.intro)}</p>
             <SaidLine said=page.said />
+            <OpenCodes enrolments places=page.places devices=page.devices said=page.said />
             <Loaded remote=page.devices body=list />
         </div>
-        <CodeDialog open=coding places=page.places devices=page.devices />
+        <CodeDialog open=coding places=page.places enrolments />
         <Dialog
             id="device-dialog"
             open

@@ -5,6 +5,7 @@
 
 pub mod audit;
 mod code_dialog;
+mod codes;
 mod confirm;
 mod device_form;
 pub mod devices;
