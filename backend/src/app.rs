@@ -17,6 +17,7 @@ use crate::random::{OsRandom, Random};
 use crate::usecase::demo::Links;
 use crate::usecase::sync::commit::Commits;
 use crate::usecase::sync::lists::Lists;
+use crate::usecase::sync::points::PointCache;
 
 /// The server's parts; cheap to clone.
 #[derive(Clone)]
@@ -38,6 +39,8 @@ pub struct Parts {
     pub commits: Commits,
     /// The networks' lists.
     pub lists: Lists,
+    /// The networks' points.
+    pub points: PointCache,
     /// News for open pages.
     pub live: Live,
     /// The demo's links, once it has been opened.
@@ -57,6 +60,7 @@ impl App {
         Self(Arc::new(Parts {
             commits,
             lists: Lists::default(),
+            points: PointCache::default(),
             db,
             clock,
             random,

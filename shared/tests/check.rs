@@ -50,7 +50,7 @@ fn judge(of: Kind, act: Act, version: u32, set: Registers) -> (Result<(), Reject
         replaces: None,
     };
     let lists = lists();
-    let mut context = Context { lists: &lists, version, entered: NOW, newer_lists: false };
+    let mut context = Context::new(&lists, version, NOW);
     let verdict = check(&op, &mut context);
     (verdict, context.newer_lists)
 }
@@ -122,6 +122,40 @@ fn a_code_is_judged_by_the_lists_it_was_chosen_from() {
     assert_eq!(with(1, "new"), (Err(Rejection::UnknownCode), false));
     assert_eq!(with(3, "from-a-newer-list"), (Ok(()), true), "taken on trust and flagged");
     assert_eq!(with(3, "Not a code"), (Err(Rejection::UnknownCode), false));
+}
+
+#[test]
+fn a_point_is_taken_on_trust_if_it_could_be_one() {
+    let points = ["main".to_owned()].into();
+    let lists = lists();
+    let judge = |of, set: Value, known| {
+        let op = Op {
+            id: Id::v7(NOW, [1; 10]),
+            at: Hlc::new(NOW, 0),
+            act: Act::Patch,
+            of,
+            entity: Some(Id::v7(NOW, [2; 10])),
+            library: "turku".into(),
+            lists: 2,
+            set: serde_json::from_value(set).unwrap(),
+            replaces: None,
+        };
+        let points = if known { Some(&points) } else { None };
+        let mut context = Context { points, ..Context::new(&lists, 2, NOW) };
+        (check(&op, &mut context), context.unknown_point)
+    };
+    for (of, with) in [
+        (Kind::Help, (|point| json!({"place": {"point": point}})) as fn(Value) -> Value),
+        (Kind::GroupSession, |point| json!({"point": point})),
+        (Kind::Duty, |point| json!({"point": point})),
+    ] {
+        assert_eq!(judge(of, with(json!("main")), true), (Ok(()), false));
+        assert_eq!(judge(of, with(json!("bookbus")), true), (Ok(()), true), "flagged, not lost");
+        assert_eq!(judge(of, with(json!("bookbus")), false), (Ok(()), false), "a tablet asks nobody");
+        assert_eq!(judge(of, with(json!("Main desk")), true).0, Err(Rejection::UnknownCode));
+        assert_eq!(judge(of, with(json!(5)), true).0, Err(Rejection::Malformed));
+        assert_eq!(judge(of, with(json!(null)), true), (Ok(()), false));
+    }
 }
 
 #[test]

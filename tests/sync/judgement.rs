@@ -33,6 +33,32 @@ async fn codes_are_judged_by_the_version_of_the_lists_that_the_person_chose_from
 }
 
 #[tokio::test]
+async fn a_point_that_the_server_does_not_know_is_stored_and_flagged() {
+    let (server, mut chair, mut tablet) = with_tablet().await;
+    let at = |n, point: &str| help_with(n, "place", json!({"point": point}));
+    // Pori has a book bus, Turku has none (or has lost it with a restore).
+    let bus = json!({"library": "pori", "code": "bus", "name_fi": "Kirjastoauto"});
+    chair.post(routes::POINTS, &bus).await.unwrap().expect(200);
+    let ops = [at(1, "main"), at(2, "bus"), at(3, "Not a code")];
+    assert_eq!(judged(&mut tablet, &ops).await, ["applied", "applied", "rejected(unknown_code)"]);
+    let flagged = async || {
+        let mut tx = server.app.db.read().await.unwrap();
+        backend::db::op::flagged(&mut tx, network(&server).await).await.unwrap()
+    };
+    assert_eq!(flagged().await, [("unknown_point".to_owned(), 1)]);
+    assert_eq!(recounted(&server).await, 2);
+
+    // Once Turku has it, and after it has ended, it is a point like any other.
+    let bus = json!({"library": "turku", "code": "bus", "name_fi": "Kirjastoauto"});
+    chair.post(routes::POINTS, &bus).await.unwrap().expect(200);
+    assert_eq!(judged(&mut tablet, &[at(4, "bus")]).await, ["applied"]);
+    let path = format!("{}/turku/bus", routes::POINTS);
+    chair.patch(&path, &json!({"ended": true})).await.unwrap().expect(200);
+    assert_eq!(judged(&mut tablet, &[at(5, "bus")]).await, ["applied"]);
+    assert_eq!(flagged().await, [("unknown_point".to_owned(), 1)]);
+}
+
+#[tokio::test]
 async fn chosen_dates() {
     let (_server, _chair, mut tablet) = with_tablet().await;
     let on = |n, date: &str| help_with(n, "when", json!({"on": date}));

@@ -50,6 +50,10 @@ pub struct KnownOp {
 
 /// The word in an op's flags that says that its clock was found wrong.
 pub const SKEWED: &str = "skewed";
+/// The word that says that a code was taken on trust, from newer lists than the server had.
+pub const NEWER_LISTS: &str = "newer_lists";
+/// The word that says that a point was taken on trust, which the server did not know in that library.
+pub const UNKNOWN_POINT: &str = "unknown_point";
 
 #[derive(FromRow)]
 struct Row {
@@ -69,6 +73,14 @@ static INSERT: Many = Many::insert(
 );
 static KNOWN: Many =
     Many::list("SELECT id, hash, position, at, flag FROM op WHERE network_id = {} AND id IN (", ")");
+
+const FLAGGED: &str = "SELECT flag, CAST(COUNT(*) AS BIGINT) FROM op \
+     WHERE network_id = $1 AND flag IS NOT NULL GROUP BY flag ORDER BY flag";
+
+/// How many ops have which flags.
+pub async fn flagged(tx: &mut Tx, network: Id) -> Result<Vec<(String, i64)>> {
+    Ok(on!(tx, c => sqlx::query_as(FLAGGED).bind(network.uuid()).fetch_all(c).await?))
+}
 
 /// Stores ops that are not known yet.
 pub async fn insert(tx: &mut Tx, network: Id, ops: &[NewOp<'_>]) -> Result<()> {

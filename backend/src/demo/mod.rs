@@ -26,6 +26,7 @@ use crate::db::{self, Tx};
 use crate::error::{Error, Result};
 use crate::seed::Seed;
 use crate::usecase::setup::{self, NetworkSpec};
+use crate::usecase::sync::points::Points;
 use crate::usecase::sync::{Batch, Known, Pusher, Scope, Sender, Terms, judge, push};
 
 /// The seed of everything invented.
@@ -50,7 +51,8 @@ pub async fn fill(app: &App) -> Result<()> {
         .zip(&tablets)
         .map(|((library, members), tablets)| Desk::new(library, tablets, members, &lists))
         .collect();
-    let filler = Filler { app, network, lists: &lists, now };
+    let points = Points::read(&mut tx, network).await?;
+    let filler = Filler { app, network, lists: &lists, points: &points, now };
     filler.entries(&mut tx, &mut dice, &mut desks).await?;
     filler.authors(&mut tx, &desks).await?;
     Ok(tx.commit().await?)
@@ -75,6 +77,7 @@ struct Filler<'a> {
     app: &'a App,
     network: Id,
     lists: &'a Vocabulary,
+    points: &'a Points,
     now: Millis,
 }
 
@@ -128,7 +131,8 @@ impl Filler<'_> {
         let position = db::sync_state::lock(tx, self.network).await?.position;
         // The ids are new: nothing has to be looked up.
         let known = Known { position, ..Known::default() };
-        let plan = judge(&batch, known, Terms { sender: &sender, lists: self.lists, now });
+        let plan =
+            judge(&batch, known, Terms { sender: &sender, lists: self.lists, points: self.points, now });
         let mark =
             Mark { position: plan.position, mark: self.app.random.bytes::<16>().to_vec(), at: self.now };
         push::write(tx, &sender, plan, &mark).await

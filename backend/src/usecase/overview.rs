@@ -23,6 +23,7 @@ use crate::db::rollup::Sum;
 use crate::db::{self, Tx};
 use crate::error::Result;
 use crate::usecase::actor::Actor;
+use crate::usecase::network;
 
 /// The overview of the network: the chair's, unmasked.
 pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
@@ -40,7 +41,8 @@ pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
     let day = |on: Date| Span { from: on, to: on };
     let today_total = sums(tx, network, Dim::Total, day(this.to)).await?;
     let today_last_year = sums(tx, network, Dim::Total, day(last.to)).await?;
-    let lists = app.lists.of(tx, network).await?;
+    let row = network::of(tx, network).await?;
+    let lists = app.lists.of(tx, &row).await?;
     let devices = db::device::list(tx, network, None).await?;
     let devices: Vec<_> = devices.into_iter().filter(|device| device.revoked_at.is_none()).collect();
     Ok(Overview {

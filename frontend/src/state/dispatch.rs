@@ -157,7 +157,7 @@ fn item(hub: &Hub, config: &DeviceConfig, draft: Draft) -> Result<Item, SaveErro
     let op =
         Op { id, at: tick.at, act, of, entity, library, lists: config.vocabulary.version, set, replaces };
     let lists = &config.vocabulary;
-    let mut context = Context { lists, version: lists.version, entered: op.at.ms(), newer_lists: false };
+    let mut context = Context::new(lists, lists.version, op.at.ms());
     check(&op, &mut context).map_err(SaveError::Invalid)?;
     Ok(Item::new(&op, replica, now, hub.clock.offset()))
 }

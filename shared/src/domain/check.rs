@@ -3,6 +3,8 @@
 //! Owns: the reasons for a rejection and what an entity's own rules may ask. The tablet asks before it saves, the server
 //! asks again under the effective stamp. Must not: decide who may write (the server's scopes do).
 
+use std::collections::BTreeSet;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -104,11 +106,20 @@ pub struct Context<'a> {
     pub version: u32,
     /// The corrected time of entry: the instant of the effective stamp.
     pub entered: Millis,
+    /// The points of the op's library, ended ones too; absent where the judge need not know them.
+    pub points: Option<&'a BTreeSet<String>>,
     /// Set where a code was taken on trust, because it comes from a newer version of the lists than the judge has.
     pub newer_lists: bool,
+    /// Set where a point was taken on trust, because the judge does not know it.
+    pub unknown_point: bool,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// A judgement by these lists of what a person chose from a version of them.
+    pub fn new(lists: &'a Vocabulary, version: u32, entered: Millis) -> Self {
+        Self { lists, version, entered, points: None, newer_lists: false, unknown_point: false }
+    }
+
     /// Reads a value as a type.
     pub fn parse<T: DeserializeOwned>(&self, value: &Value) -> Result<T, Rejection> {
         T::deserialize(value).map_err(|_| Rejection::Malformed)
@@ -129,6 +140,16 @@ impl Context<'_> {
             return Ok(());
         }
         Err(Rejection::UnknownCode)
+    }
+
+    /// Judges a point. Points have no versions, so nobody can say whether the tablet knew one that the judge does not
+    /// (after a restore it does): it is taken on trust. What no point can be called is no code of any version.
+    pub fn point(&mut self, code: &str) -> Result<(), Rejection> {
+        if !is_code(code) {
+            return Err(Rejection::UnknownCode);
+        }
+        self.unknown_point |= self.points.is_some_and(|points| !points.contains(code));
+        Ok(())
     }
 
     /// Judges when a help was given.

@@ -53,7 +53,7 @@ pub(super) fn check_register(name: &str, value: &Value, context: &mut Context<'_
     match name {
         Span::NAME => context.span(value),
         "nobody_came" => context.parse::<bool>(value).map(drop),
-        "point" => context.parse::<String>(value).map(drop),
+        "point" => context.point(&context.parse::<String>(value)?),
         "author" => context.parse::<Id>(value).map(drop),
         _ => Ok(()),
     }

@@ -74,7 +74,7 @@ pub(super) fn check_register(name: &str, value: &Value, context: &mut Context<'_
             Some(count) if count <= u64::from(MAX_PARTICIPANTS) => Ok(()),
             _ => Err(Rejection::CountRange),
         },
-        "point" => context.parse::<String>(value).map(drop),
+        "point" => context.point(&context.parse::<String>(value)?),
         "author" => context.parse::<Id>(value).map(drop),
         _ => Ok(()),
     }

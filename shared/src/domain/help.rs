@@ -265,6 +265,9 @@ fn check_place(place: &Place, context: &mut Context<'_>) -> Result<(), Rejection
     if place.form.as_deref() == Some(COURSE) {
         return Err(Rejection::FormNotAllowed);
     }
+    if let Some(point) = &place.point {
+        context.point(point)?;
+    }
     if let Some(form) = &place.form {
         context.code_text("form", form)?;
     }

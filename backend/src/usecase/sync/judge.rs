@@ -17,6 +17,7 @@ use shared::time::{Date, HOUR, Millis, helsinki, helsinki_midnight};
 use shared::wire::v1::push::{Hold, Receipt, Stored, Verdict};
 
 use super::batch::{Batch, Incoming};
+use super::points::Points;
 use super::sender::Sender;
 use crate::db::entity::Entity;
 use crate::db::held::HeldOp;
@@ -40,6 +41,8 @@ pub struct Terms<'a> {
     pub sender: &'a Sender,
     /// The network's lists.
     pub lists: &'a Vocabulary,
+    /// The libraries' points.
+    pub points: &'a Points,
     /// The server's clock.
     pub now: Millis,
 }
@@ -109,6 +112,9 @@ impl Touched {
     }
 }
 
+/// Words, and whether they hold.
+type Flags = [(bool, &'static str); 2];
+
 struct Court<'a> {
     batch: &'a Batch,
     terms: Terms<'a>,
@@ -149,13 +155,12 @@ impl<'a> Court<'a> {
         }
         match self.check(incoming, op, effective) {
             Err(code) => Verdict::Rejected { code },
-            Ok(newer_lists) => {
+            Ok(trusted) => {
                 if clamped {
                     self.clamped += 1;
                 }
-                let flags =
-                    [(clamped, "clamped"), (incoming.skewed, op::SKEWED), (newer_lists, "newer_lists")];
-                let flags: Vec<_> = flags.into_iter().filter_map(|(is, flag)| is.then_some(flag)).collect();
+                let flags = [(clamped, "clamped"), (incoming.skewed, op::SKEWED)].into_iter().chain(trusted);
+                let flags: Vec<_> = flags.filter_map(|(is, flag)| is.then_some(flag)).collect();
                 self.store(index, incoming, op, effective, flags.join(" "))
             }
         }
@@ -175,13 +180,14 @@ impl<'a> Court<'a> {
         (Hlc::from_i64(now.saturating_add(self.start & 0xffff).saturating_add(self.clamped)), true)
     }
 
-    /// Whether a code was taken on trust, or why the op is rejected.
-    fn check(&self, incoming: &Incoming, op: &Op, effective: Hlc) -> Result<bool, Rejection> {
+    /// What was taken on trust, as flags, or why the op is rejected.
+    fn check(&self, incoming: &Incoming, op: &Op, effective: Hlc) -> Result<Flags, Rejection> {
         let entered = if incoming.skewed { doubtful_entry(op, self.terms.now) } else { None };
         let entered = entered.unwrap_or(effective.ms());
-        let mut context = Context { lists: self.terms.lists, version: op.lists, entered, newer_lists: false };
+        let points = Some(self.terms.points.of(&op.library));
+        let mut context = Context { points, ..Context::new(self.terms.lists, op.lists, entered) };
         check::check(op, &mut context)?;
-        Ok(context.newer_lists)
+        Ok([(context.newer_lists, op::NEWER_LISTS), (context.unknown_point, op::UNKNOWN_POINT)])
     }
 
     fn store(

@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use shared::domain::vocabulary::Vocabulary;
 use shared::id::Id;
 
+use crate::db::network::Network;
 use crate::db::{self, Tx};
 use crate::error::Result;
-use crate::usecase::network;
 
 /// Lists by network.
 #[derive(Debug, Default)]
@@ -19,14 +19,14 @@ pub struct Lists(Mutex<HashMap<Id, (i64, Arc<Vocabulary>)>>);
 
 impl Lists {
     /// The lists of a network in the version that the transaction sees.
-    pub async fn of(&self, tx: &mut Tx, network: Id) -> Result<Arc<Vocabulary>> {
-        let version = network::of(tx, network).await?.lists_version;
-        if let Some(lists) = self.cached(network, version) {
+    pub async fn of(&self, tx: &mut Tx, network: &Network) -> Result<Arc<Vocabulary>> {
+        let (id, version) = (network.id, network.lists_version);
+        if let Some(lists) = self.cached(id, version) {
             return Ok(lists);
         }
-        let lists = Arc::new(db::list_value::vocabulary(tx, network, version).await?);
+        let lists = Arc::new(db::list_value::vocabulary(tx, id, version).await?);
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(network, (version, Arc::clone(&lists)));
+        all.insert(id, (version, Arc::clone(&lists)));
         Ok(lists)
     }
 

@@ -11,6 +11,7 @@ pub mod entries;
 mod judge;
 pub mod lists;
 pub mod offer;
+pub mod points;
 pub mod pull;
 pub mod push;
 pub mod recount;

@@ -16,6 +16,7 @@ use crate::db::{self, Tx};
 use crate::error::Result;
 use crate::live::Change;
 use crate::usecase::actor::{Actor, DeviceActor};
+use crate::usecase::network;
 
 /// A tablet's push; a revoked one may still deliver its queue.
 pub async fn from_device(app: &App, actor: DeviceActor, push: Push) -> Result<PushAnswer> {
@@ -60,13 +61,15 @@ async fn apply(
     {
         sender = sender.with_history(tx, &actor.device).await?;
     }
-    let lists = app.lists.of(tx, network).await?;
+    let row = network::of(tx, network).await?;
+    let lists = app.lists.of(tx, &row).await?;
+    let points = app.points.of(tx, &row).await?;
     let known = Known {
         ops: db::op::known(tx, network, &batch.ids()).await?.into_iter().collect(),
         entities: entities(tx, &sender, batch).await?,
         position: state.position,
     };
-    let terms = Terms { sender: &sender, lists: &lists, now };
+    let terms = Terms { sender: &sender, lists: &lists, points: &points, now };
     let mut plan = judge(batch, known, terms);
     hold(tx, &sender, &mut plan).await?;
     let moved = plan.position != state.position;
