@@ -28,6 +28,8 @@ pub const SESSION: &str = "/api/v1/session";
 pub const LINKS: &str = "/api/v1/links";
 /// POST: the first set-up of a network.
 pub const SETUP: &str = "/api/v1/setup";
+/// GET, PATCH: the network's name, contacts and switches.
+pub const NETWORK: &str = "/api/v1/network";
 /// GET, POST, PATCH: libraries.
 pub const LIBRARIES: &str = "/api/v1/libraries";
 /// GET, POST, PATCH: points of a library.

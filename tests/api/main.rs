@@ -8,6 +8,7 @@ mod device;
 mod feedback;
 mod isolation;
 mod member;
+mod network;
 mod retention;
 mod session;
 mod setup;

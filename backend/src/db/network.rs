@@ -47,6 +47,9 @@ const INSERT: &str = "INSERT INTO network (network_id, slug, name, controller, c
 const GET: &str = "SELECT * FROM network WHERE network_id = $1";
 const BY_SLUG: &str = "SELECT * FROM network WHERE slug = $1";
 const ALL: &str = "SELECT * FROM network ORDER BY created_at, network_id";
+const UPDATE: &str = "UPDATE network SET name = $2, controller = $3, controller_contact = $4, dpo_contact = $5, \
+     accessibility_contact = $6, accessibility_phone = $7, effort_enabled = $8, strain_enabled = $9, \
+     config_version = config_version + 1 WHERE network_id = $1";
 const BUMP: &str = "UPDATE network SET config_version = config_version + 1 WHERE network_id = $1";
 const NEW_SYNC_STATE: &str =
     "INSERT INTO sync_state (network_id, epoch, position, cursor_key) VALUES ($1, $2, 0, $3)";
@@ -76,6 +79,15 @@ pub async fn by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Network>> {
 /// All networks of this server, oldest first.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Network>> {
     Ok(on!(tx, c => sqlx::query_as(ALL).fetch_all(c).await?))
+}
+
+/// Stores a network's changed name, contacts and switches, and that something a tablet knows has changed.
+pub async fn update(tx: &mut Tx, n: &Network) -> Result<()> {
+    on!(tx, c => sqlx::query(UPDATE)
+        .bind(n.id.uuid()).bind(&n.name).bind(&n.controller).bind(&n.controller_contact).bind(&n.dpo_contact)
+        .bind(&n.accessibility_contact).bind(&n.accessibility_phone).bind(n.effort_enabled).bind(n.strain_enabled)
+        .execute(c).await.map(|_| ())?);
+    Ok(())
 }
 
 /// Says that something a tablet knows has changed.

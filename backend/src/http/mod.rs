@@ -19,6 +19,7 @@ mod layers;
 mod library;
 mod link;
 mod member;
+mod network;
 mod overview;
 mod point;
 mod session;
@@ -62,6 +63,7 @@ pub fn router(app: App) -> Router {
         .route(routes::OVERVIEW, get(overview::read))
         .route(routes::OPS, post(sync::correct).layer(DefaultBodyLimit::max(sync::BODY)))
         .route(routes::ENTRIES, get(entries::list))
+        .route(routes::NETWORK, get(network::read).patch(network::change))
         .route(routes::LIBRARIES, get(library::list).post(library::create))
         .route(&with(routes::LIBRARIES, "/{code}"), patch(library::change))
         .route(routes::POINTS, get(point::list).post(point::create))

@@ -14,7 +14,7 @@ use shared::wire::v1::setup::Setup;
 use shared::wire::v1::statement::Contacts;
 
 use super::audit::{self, By};
-use super::{check, link, member, session};
+use super::{check, link, member, network, session};
 use crate::app::App;
 use crate::auth::password;
 use crate::auth::token::Token;
@@ -135,33 +135,12 @@ pub fn first_point(library: &str) -> Point {
 }
 
 fn spec(form: &Setup) -> Result<NetworkSpec> {
-    let name = check::text("network_name", &form.network_name, 80)?;
+    let name = network::check_name("network_name", &form.network_name)?;
     let slug = match check::optional("network_slug", form.network_slug.as_deref(), 40)? {
         Some(slug) => check::code("network_slug", &slug, 40)?,
         None => slug_of(&name),
     };
-    let c = &form.contacts;
-    Ok(NetworkSpec {
-        slug,
-        name,
-        contacts: Contacts {
-            controller: check::text("contacts.controller", &c.controller, 200)?,
-            controller_contact: check::text("contacts.controller_contact", &c.controller_contact, 200)?,
-            dpo_contact: check::text("contacts.dpo_contact", &c.dpo_contact, 200)?,
-            accessibility_contact: check::text(
-                "contacts.accessibility_contact",
-                &c.accessibility_contact,
-                200,
-            )?,
-            accessibility_phone: check::optional(
-                "contacts.accessibility_phone",
-                Some(&c.accessibility_phone),
-                40,
-            )?
-            .unwrap_or_default(),
-        },
-        demo: false,
-    })
+    Ok(NetworkSpec { slug, name, contacts: network::check_contacts(&form.contacts)?, demo: false })
 }
 
 /// A slug from a name: ä and å become a, ö becomes o, everything else that is no letter or digit a hyphen.

@@ -9,6 +9,7 @@ pub mod feedback;
 pub mod library;
 pub mod link;
 pub mod member;
+pub mod network;
 pub mod offer;
 pub mod overview;
 pub mod point;
