@@ -18,7 +18,7 @@ use crate::pages::link::LinkPage;
 use crate::pages::log::LogPage;
 use crate::pages::log::desk::Desk;
 use crate::pages::manage::{
-    AuditPage, DevicesPage, FeedbackListPage, LibrariesPage, LibraryEntriesPage, MembersPage,
+    AuditPage, DevicesPage, FeedbackListPage, LibrariesPage, LibraryEntriesPage, MembersPage, NetworkPage,
 };
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::overview::OverviewPage;
@@ -74,6 +74,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/hallinta/kirjastot") view=LibrariesPage />
                     <Route path=path!("/hallinta/jasenet") view=MembersPage />
                     <Route path=path!("/hallinta/laitteet") view=DevicesPage />
+                    <Route path=path!("/hallinta/verkosto") view=NetworkPage />
                     <Route path=path!("/hallinta/loki") view=AuditPage />
                     <Route path=path!("/hallinta/palautteet") view=FeedbackListPage />
                     <Route path=path!("/saavutettavuus") view=AccessibilityPage />

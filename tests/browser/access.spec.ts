@@ -146,6 +146,37 @@ const KNOWN: State[] = [
       await expect(dialog(page).locator("#enrolment-code")).toBeVisible();
     },
   },
+  {
+    name: "tablets, an open code", path: "/hallinta/laitteet",
+    act: async (page, language) => {
+      await button(page, "manage.devices.new_code", language).click();
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator("#enrolment-code")).toBeVisible();
+      await dialog(page).getByRole("button", { name: words("action.close", {}, language), exact: true }).click();
+      await expect(page.locator("#open-codes")).toBeVisible();
+    },
+  },
+  {
+    name: "tablets, a code withdrawn", path: "/hallinta/laitteet",
+    act: async (page, language) => {
+      await button(page, "manage.devices.new_code", language).click();
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator("#enrolment-code")).toBeVisible();
+      await dialog(page).getByRole("button", { name: words("action.close", {}, language), exact: true }).click();
+      const withdraw = page.getByRole("button", { name: pattern("manage.devices.withdraw_of", {}, language) });
+      await withdraw.first().click();
+      await expect(page.locator("#said")).toBeFocused();
+    },
+  },
+  { name: "network", path: "/hallinta/verkosto" },
+  {
+    name: "network, a fault", path: "/hallinta/verkosto",
+    act: async (page, language) => {
+      await page.locator("#controller").fill("");
+      await button(page, "action.save", language).click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
   { name: "audit", path: "/hallinta/loki" },
   { name: "feedback list", path: "/hallinta/palautteet" },
   { name: "signed in", path: "/kirjaudu" },
@@ -309,7 +340,7 @@ test("after navigation the title changes and the heading has the focus", async (
   }
   await page.goto(`${server.url}/tilanne`);
   await settled(page);
-  for (const key of ["shell.nav.entries", "shell.nav.libraries", "shell.nav.members", "shell.nav.devices", "shell.nav.audit", "shell.nav.feedback_list"]) {
+  for (const key of ["shell.nav.entries", "shell.nav.libraries", "shell.nav.members", "shell.nav.devices", "shell.nav.network", "shell.nav.audit", "shell.nav.feedback_list"]) {
     const before = await page.title();
     await page.getByRole("navigation", { name: words("shell.chair_nav") }).getByRole("link", { name: words(key), exact: true }).click();
     await expect.poll(() => page.title()).not.toBe(before);

@@ -44,6 +44,7 @@ pub fn SubNav() -> impl IntoView {
                         .get()
                         .then(|| {
                             (
+                                link("/hallinta/verkosto", say!(texts, shell.nav.network)),
                                 link(
                                     "/hallinta/loki",
                                     say!(texts, shell.nav.audit),

@@ -2,6 +2,7 @@
 //!
 //! Owns: what a person sees under a path. Must not: talk to the network or the store; `state` does.
 
+pub mod contacts;
 pub mod device;
 pub mod enrol;
 pub mod entries;

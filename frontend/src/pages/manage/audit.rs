@@ -159,6 +159,7 @@ fn action(texts: Texts, code: &str) -> String {
         "point_changed" => t_string!(texts, manage.audit.a_point_changed),
         "point_ended" => t_string!(texts, manage.audit.a_point_ended),
         "network_created" => t_string!(texts, manage.audit.a_network_created),
+        "network_changed" => t_string!(texts, manage.audit.a_network_changed),
         "feedback_answered" => t_string!(texts, manage.audit.a_feedback_answered),
         "feedback_reopened" => t_string!(texts, manage.audit.a_feedback_reopened),
         other => return t_string!(texts, manage.audit.a_other, code = other).to_string(),

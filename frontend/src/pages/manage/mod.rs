@@ -16,6 +16,7 @@ mod library_form;
 mod link_dialog;
 mod member_form;
 pub mod members;
+pub mod network;
 mod point_form;
 mod qr;
 
@@ -39,6 +40,7 @@ pub use entries::LibraryEntriesPage;
 pub use feedback::FeedbackListPage;
 pub use libraries::LibrariesPage;
 pub use members::MembersPage;
+pub use network::NetworkPage;
 
 /// What was done last, said in a line that takes the focus, because the row that was acted on is made anew.
 #[derive(Clone, Copy)]

@@ -16,6 +16,7 @@ use crate::components::field::TextField;
 use crate::components::heading::PageHeading;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
+use crate::pages::contacts::ContactFields;
 use crate::pages::form::{Form, FormState};
 use crate::platform::page::fragment;
 use crate::state::server;
@@ -57,11 +58,6 @@ fn SetupForm(token: String) -> impl IntoView {
             navigate(page, NavigateOptions { replace: true, ..NavigateOptions::default() });
         });
     });
-    let required =
-        move |id: &'static str, label: Signal<String>, hint: Signal<String>, value: RwSignal<String>| {
-            view! { <TextField id label hint value error=state.fault(id) most=200 /> }
-        };
-    let none = Signal::stored(String::new());
     view! {
         <Form
             state
@@ -78,40 +74,7 @@ fn SetupForm(token: String) -> impl IntoView {
                     most=80
                 />
             </section>
-            <section class="card stack">
-                <h2>{t!(texts, setup.controller_head)}</h2>
-                <p class="soft">{t!(texts, setup.controller_hint)}</p>
-                {required(
-                    "controller",
-                    Signal::derive(move || t_string!(texts, setup.controller).to_string()),
-                    Signal::derive(move || t_string!(texts, setup.controller_example).to_string()),
-                    values.controller,
-                )}
-                {required(
-                    "controller-contact",
-                    Signal::derive(move || t_string!(texts, setup.controller_contact).to_string()),
-                    none,
-                    values.controller_contact,
-                )}
-                {required(
-                    "dpo-contact",
-                    Signal::derive(move || t_string!(texts, setup.dpo_contact).to_string()),
-                    none,
-                    values.dpo_contact,
-                )}
-                {required(
-                    "accessibility-contact",
-                    Signal::derive(move || t_string!(texts, setup.accessibility_contact).to_string()),
-                    none,
-                    values.accessibility_contact,
-                )}
-                {required(
-                    "accessibility-phone",
-                    Signal::derive(move || t_string!(texts, setup.accessibility_phone).to_string()),
-                    Signal::derive(move || t_string!(texts, form.optional).to_string()),
-                    values.accessibility_phone,
-                )}
-            </section>
+            <ContactFields values=values.contacts state />
             <section class="card stack">
                 <h2>{t!(texts, setup.chair)}</h2>
                 <TextField

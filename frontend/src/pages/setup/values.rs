@@ -9,6 +9,7 @@ use shared::wire::v1::statement::Contacts;
 
 use crate::components::error_summary::Faults;
 use crate::i18n::*;
+use crate::pages::contacts::{self, ContactValues};
 use crate::pages::form::{FieldIds, could_be_email, required, trimmed};
 
 /// The least length of a password; the server judges for good.
@@ -17,11 +18,11 @@ pub const PASSWORD_MIN: u32 = 12;
 /// The fields as the server names them.
 pub const FIELDS: FieldIds = &[
     ("network_name", "network-name"),
-    ("contacts.controller", "controller"),
-    ("contacts.controller_contact", "controller-contact"),
-    ("contacts.dpo_contact", "dpo-contact"),
-    ("contacts.accessibility_contact", "accessibility-contact"),
-    ("contacts.accessibility_phone", "accessibility-phone"),
+    contacts::FIELDS[0],
+    contacts::FIELDS[1],
+    contacts::FIELDS[2],
+    contacts::FIELDS[3],
+    contacts::FIELDS[4],
     ("chair.name", "chair-name"),
     ("chair.email", "chair-email"),
     ("chair.password", "chair-password"),
@@ -32,16 +33,8 @@ pub const FIELDS: FieldIds = &[
 pub struct Values {
     /// The network's name.
     pub network: RwSignal<String>,
-    /// The controller.
-    pub controller: RwSignal<String>,
-    /// How to reach it.
-    pub controller_contact: RwSignal<String>,
-    /// How to reach the data protection officer.
-    pub dpo_contact: RwSignal<String>,
-    /// Address for feedback on accessibility.
-    pub accessibility_contact: RwSignal<String>,
-    /// Telephone for it.
-    pub accessibility_phone: RwSignal<String>,
+    /// Controller and contacts.
+    pub contacts: ContactValues,
     /// The chair's name.
     pub name: RwSignal<String>,
     /// The chair's address.
@@ -56,11 +49,7 @@ impl Values {
         let text = || RwSignal::new(String::new());
         Self {
             network: text(),
-            controller: text(),
-            controller_contact: text(),
-            dpo_contact: text(),
-            accessibility_contact: text(),
-            accessibility_phone: text(),
+            contacts: ContactValues::of(&Contacts::default()),
             name: text(),
             email: text(),
             password: text(),
@@ -69,23 +58,13 @@ impl Values {
 
     /// What is wrong, before anything is sent.
     pub fn faults(self, texts: Texts) -> Faults {
-        let fields = [
-            ("network-name", self.network, t_string!(texts, setup.network_name)),
-            ("controller", self.controller, t_string!(texts, setup.controller)),
-            ("controller-contact", self.controller_contact, t_string!(texts, setup.controller_contact)),
-            ("dpo-contact", self.dpo_contact, t_string!(texts, setup.dpo_contact)),
-            (
-                "accessibility-contact",
-                self.accessibility_contact,
-                t_string!(texts, setup.accessibility_contact),
-            ),
-            ("chair-name", self.name, t_string!(texts, setup.chair_name)),
-        ];
-        let mut faults: Faults = fields
-            .into_iter()
-            .filter(|(_, value, _)| trimmed(*value).is_empty())
-            .map(|(id, _, label)| (id, required(texts, label)))
-            .collect();
+        let empty = |id, value: RwSignal<String>, label| {
+            trimmed(value).is_empty().then(|| (id, required(texts, label)))
+        };
+        let mut faults: Faults = Vec::new();
+        faults.extend(empty("network-name", self.network, t_string!(texts, setup.network_name)));
+        faults.extend(self.contacts.faults(texts));
+        faults.extend(empty("chair-name", self.name, t_string!(texts, setup.chair_name)));
         if !could_be_email(&trimmed(self.email)) {
             faults.push(("chair-email", t_string!(texts, manage.members.email_bad).to_string()));
         }
@@ -105,13 +84,7 @@ impl Values {
             token,
             network_name: trimmed(self.network),
             network_slug: None,
-            contacts: Contacts {
-                controller: trimmed(self.controller),
-                controller_contact: trimmed(self.controller_contact),
-                dpo_contact: trimmed(self.dpo_contact),
-                accessibility_contact: trimmed(self.accessibility_contact),
-                accessibility_phone: trimmed(self.accessibility_phone),
-            },
+            contacts: self.contacts.contacts(),
             chair: NewChair {
                 name: trimmed(self.name),
                 email: trimmed(self.email),
