@@ -11,22 +11,11 @@ use crate::components::header::Header;
 use crate::components::heading::Navigated;
 use crate::components::subnav::SubNav;
 use crate::i18n::{self, *};
-use crate::pages::device::DevicePage;
-use crate::pages::enrol::EnrolPage;
 use crate::pages::entries::EntriesPage;
-use crate::pages::link::LinkPage;
 use crate::pages::log::LogPage;
 use crate::pages::log::desk::Desk;
-use crate::pages::manage::{
-    AuditPage, DevicesPage, FeedbackListPage, LibrariesPage, LibraryEntriesPage, MembersPage, NetworkPage,
-};
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::overview::OverviewPage;
-use crate::pages::setup::SetupPage;
-use crate::pages::sign_in::SignInPage;
-use crate::pages::statements::accessibility::AccessibilityPage;
-use crate::pages::statements::feedback::FeedbackPage;
-use crate::pages::statements::privacy::PrivacyPage;
+use crate::pages::office::{OfficePage, Page};
 use crate::platform::page;
 use crate::state;
 
@@ -40,6 +29,11 @@ pub fn App() -> impl IntoView {
             <Shell />
         </I18nContextProvider>
     }
+}
+
+/// A route's view that is in the office's file.
+fn later(page: Page) -> impl Fn() -> AnyView + Clone + Send + 'static {
+    move || view! { <OfficePage page /> }.into_any()
 }
 
 /// The frame of every page.
@@ -64,22 +58,22 @@ fn Shell() -> impl IntoView {
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=LogPage />
                     <Route path=path!("/kirjaukset") view=EntriesPage />
-                    <Route path=path!("/laite") view=DevicePage />
-                    <Route path=path!("/ota-kayttoon") view=EnrolPage />
-                    <Route path=path!("/kirjaudu") view=SignInPage />
-                    <Route path=path!("/linkki") view=LinkPage />
-                    <Route path=path!("/asennus") view=SetupPage />
-                    <Route path=path!("/tilanne") view=OverviewPage />
-                    <Route path=path!("/hallinta/kirjaukset") view=LibraryEntriesPage />
-                    <Route path=path!("/hallinta/kirjastot") view=LibrariesPage />
-                    <Route path=path!("/hallinta/jasenet") view=MembersPage />
-                    <Route path=path!("/hallinta/laitteet") view=DevicesPage />
-                    <Route path=path!("/hallinta/verkosto") view=NetworkPage />
-                    <Route path=path!("/hallinta/loki") view=AuditPage />
-                    <Route path=path!("/hallinta/palautteet") view=FeedbackListPage />
-                    <Route path=path!("/saavutettavuus") view=AccessibilityPage />
-                    <Route path=path!("/palaute") view=FeedbackPage />
-                    <Route path=path!("/tietosuoja") view=PrivacyPage />
+                    <Route path=path!("/laite") view=later(Page::Device) />
+                    <Route path=path!("/ota-kayttoon") view=later(Page::Enrol) />
+                    <Route path=path!("/kirjaudu") view=later(Page::SignIn) />
+                    <Route path=path!("/linkki") view=later(Page::Link) />
+                    <Route path=path!("/asennus") view=later(Page::Setup) />
+                    <Route path=path!("/tilanne") view=later(Page::Overview) />
+                    <Route path=path!("/hallinta/kirjaukset") view=later(Page::LibraryEntries) />
+                    <Route path=path!("/hallinta/kirjastot") view=later(Page::Libraries) />
+                    <Route path=path!("/hallinta/jasenet") view=later(Page::Members) />
+                    <Route path=path!("/hallinta/laitteet") view=later(Page::Devices) />
+                    <Route path=path!("/hallinta/verkosto") view=later(Page::Network) />
+                    <Route path=path!("/hallinta/loki") view=later(Page::Audit) />
+                    <Route path=path!("/hallinta/palautteet") view=later(Page::FeedbackList) />
+                    <Route path=path!("/saavutettavuus") view=later(Page::Accessibility) />
+                    <Route path=path!("/palaute") view=later(Page::Feedback) />
+                    <Route path=path!("/tietosuoja") view=later(Page::Privacy) />
                 </Routes>
             </main>
             <Footer />

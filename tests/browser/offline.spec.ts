@@ -31,6 +31,37 @@ test("the statements are readable offline, in three languages, with the network'
   }
 });
 
+test("pages outside the first load open without a network", async ({ server, chair, tablet }) => {
+  const page = await tablet.open(server.url);
+  await enrol(page, server.url, chair);
+  await offlineReady(page);
+  await tablet.close();
+  await server.stop();
+  // A cold start on the log screen: nothing has asked for the other pages' file yet.
+  const cold = await tablet.open(server.url);
+  await new LogScreen(cold).ready();
+  await cold.getByRole("contentinfo").getByRole("link", { name: words("shell.nav.privacy") }).click();
+  await expect(cold.getByRole("heading", { level: 1 })).toHaveText(words("privacy.title"));
+  await expect(cold.getByRole("heading", { level: 1 })).toBeFocused();
+});
+
+test("a page whose file cannot be loaded says so, and opens when tried again", async ({ server, browser }) => {
+  // Without a service worker, whose requests would pass by the route below.
+  const context = await browser.newContext({ ...TABLET, serviceWorkers: "block" });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.route("**/assets/office-*.wasm", (route) => route.abort());
+  await page.getByRole("contentinfo").getByRole("link", { name: words("shell.nav.privacy") }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words("app.not_opened"));
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await page.unroute("**/assets/office-*.wasm");
+  await page.getByRole("button", { name: words("action.retry") }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(words("privacy.title"));
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+  await context.close();
+});
+
 test("feedback reaches the chair with its day; without a network its text stays on the form", async ({ server, chairPage, browser }) => {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -12,6 +12,7 @@ pub mod link;
 pub mod log;
 pub mod manage;
 pub mod not_found;
+pub mod office;
 pub mod overview;
 pub mod setup;
 pub mod sign_in;

@@ -46,7 +46,10 @@ pub fn clippy(_: &Args) -> Result<()> {
 
 pub fn clippy_web(_: &Args) -> Result<()> {
     setup::wasm_target()?;
-    exec::run(for_wasm(cargo().args(["clippy", "--all-targets"])).args(["--", "-D", "warnings"]))
+    exec::run(
+        for_wasm(cargo().args(["clippy", "--all-targets", "--features", "split"]))
+            .args(["--", "-D", "warnings"]),
+    )
 }
 
 pub fn host(args: &Args) -> Result<()> {

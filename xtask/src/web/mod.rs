@@ -1,6 +1,6 @@
 //! `cargo xtask web`: the frontend as files that any server can hand out.
 //!
-//! Owns the order: cargo → wasm-bindgen → wasm-opt → esbuild → page, service worker → compressed twins.
+//! Owns the order: cargo → split → wasm-bindgen → wasm-opt → esbuild → page, service worker → compressed twins.
 //! Cargo decides whether the Rust side is fresh; a stamp decides for all that follows, so that a second
 //! run costs a second. It must not read anything but the sources and the locked npm packages.
 
@@ -56,12 +56,20 @@ pub fn build(dev: bool) -> Result<()> {
         fs::remove_dir_all(&scratch)?;
     }
     fs::create_dir_all(&scratch)?;
-    let mut wasm = step("make the bindings", || wasm::bind(&compiled, &scratch))?;
-    if !dev {
-        wasm = step("optimise the wasm", || wasm::optimise(&wasm, &scratch))?;
-    }
-
     let mut files = Files::new();
+    let mut main = compiled;
+    if !dev {
+        let (rest, chunk) = step("split", || wasm::split(&main, &scratch))?;
+        let office = step("optimise the chunk", || wasm::optimise(&chunk.wasm, &scratch))?;
+        let path = hashed("office", "wasm", &office);
+        wasm::place(&chunk, &path, &scratch)?;
+        files.insert(path, office);
+        main = rest;
+    }
+    let mut wasm = step("make the bindings", || wasm::bind(&main, &scratch))?;
+    if !dev {
+        wasm = step("optimise the main wasm", || wasm::optimise(&wasm, &scratch))?;
+    }
     let wasm_path = hashed("frontend", "wasm", &wasm);
     files.insert(wasm_path.clone(), wasm);
     let script = step("pack the script", || bundle::script(&scratch, &wasm_path, &mut files))?;

@@ -1,10 +1,10 @@
-//! From Rust to optimised wasm. Owns the profiles and the agreement of the wasm-bindgen versions;
-//! it must not name or place the files that are served.
+//! From Rust to optimised wasm: the main file and the chunk that is fetched later. Owns the profiles, the split and
+//! the agreement of the wasm-bindgen versions; it must not name or place the files that are served.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::exec::{self, cargo};
@@ -22,20 +22,64 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
+/// The loader of the chunk, which the bindings import.
+const LOADER: &str = "__wasm_split.js";
+
 /// Compiles the frontend and says where the wasm is.
 pub fn compile(dev: bool) -> Result<PathBuf> {
     let profile = if dev { "wasm-dev" } else { "wasm-release" };
-    exec::run(
-        cargo()
-            .args(["build", "--package", "frontend", "--bin", "frontend"])
-            .args(["--target", "wasm32-unknown-unknown", "--profile", profile])
-            .arg("--target-dir")
-            .arg(paths::target_web()),
-    )?;
+    let mut build = cargo();
+    build
+        .args(["rustc", "--package", "frontend", "--bin", "frontend"])
+        .args(["--target", "wasm32-unknown-unknown", "--profile", profile])
+        .arg("--target-dir")
+        .arg(paths::target_web());
+    if !dev {
+        // The linker's relocations tell who refers to whom; only the last step needs them.
+        build.args(["--features", "split", "--", "-Clink-args=--emit-relocs"]);
+    }
+    exec::run(&mut build)?;
     Ok(paths::target_web().join("wasm32-unknown-unknown").join(profile).join("frontend.wasm"))
 }
 
-/// Writes the bindings (`frontend.js` and its snippets) into `folder` and gives the wasm that fits them.
+/// The chunk that the split has taken out.
+pub struct Chunk {
+    /// The name under which the loader asks for it, beside the script.
+    pub name: String,
+    /// Its code.
+    pub wasm: Vec<u8>,
+}
+
+/// Takes what only the office's pages reach out of the compiled wasm. Writes the main file and the loader into `folder`
+/// and gives the main file's path and the chunk.
+pub fn split(compiled: &Path, folder: &Path) -> Result<(PathBuf, Chunk)> {
+    let input = fs::read(compiled).with_context(|| format!("{}", compiled.display()))?;
+    let main = folder.join("main.wasm");
+    let link_name = format!("./{LOADER}");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.main_module = "./frontend.js";
+    options.link_name = &link_name;
+    let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("{error:?}"))?;
+    let [chunk] = split.split_modules.as_slice() else {
+        bail!("one chunk was expected, not {:?}", split.split_modules);
+    };
+    let name = chunk.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok((main, Chunk { name, wasm: fs::read(chunk)? }))
+}
+
+/// Writes the chunk's served path into its loader.
+pub fn place(chunk: &Chunk, path: &str, folder: &Path) -> Result<()> {
+    let file = folder.join(LOADER);
+    let loader = fs::read_to_string(&file)?;
+    let asked = format!("\"./{}\"", chunk.name);
+    ensure!(loader.matches(&asked).count() == 1, "{LOADER} must name {asked} exactly once");
+    Ok(fs::write(file, loader.replace(&asked, &format!("\"/{path}\"")))?)
+}
+
+/// Writes the bindings (`frontend.js` and its snippets) into `folder` and gives the wasm that fits them. The chunk
+/// relies on the linker's exports.
 pub fn bind(compiled: &Path, folder: &Path) -> Result<Vec<u8>> {
     check_versions()?;
     let mut bindgen = Bindgen::new();
@@ -44,6 +88,8 @@ pub fn bind(compiled: &Path, folder: &Path) -> Result<Vec<u8>> {
         .out_name("frontend")
         .web(true)?
         .typescript(false)
+        .keep_lld_exports(true)
+        .demangle(false)
         .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true);
