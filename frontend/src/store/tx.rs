@@ -2,6 +2,7 @@
 //!
 //! Owns: the pattern "open, do the requests, commit, wait for complete". Must not: know what is stored.
 
+use futures::future::LocalBoxFuture;
 use indexed_db_futures::Build as _;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::internals::SystemRepr as _;
@@ -9,6 +10,7 @@ use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 
@@ -45,6 +47,35 @@ impl<T> OrStore<T> for indexed_db_futures::Result<T> {
     }
 }
 
+/// What is done within a transaction. Behind a pointer, so that all that surrounds it is compiled once and not for each
+/// of the two dozen transactions.
+trait Work {
+    /// Does it; called again if the connection turns out to be closed.
+    fn within<'a>(&'a self, tx: &'a Tx<'_>) -> LocalBoxFuture<'a, Result<(), StoreError>>;
+}
+
+/// Work with a place for what it results in.
+struct Job<W, T> {
+    work: W,
+    result: Cell<Option<T>>,
+}
+
+impl<T, W: AsyncFn(&Tx<'_>) -> Result<T, StoreError>> Work for Job<W, T> {
+    fn within<'a>(&'a self, tx: &'a Tx<'_>) -> LocalBoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(async move {
+            self.result.set(Some((self.work)(tx).await?));
+            Ok(())
+        })
+    }
+}
+
+impl<W, T> Job<W, T> {
+    /// What the work resulted in, after it has been done.
+    fn result(self) -> Result<T, StoreError> {
+        self.result.into_inner().ok_or(StoreError::Closed)
+    }
+}
+
 impl Store {
     /// Runs a writing transaction to its `complete` event.
     pub(super) async fn write<T>(
@@ -53,13 +84,9 @@ impl Store {
         durability: Durability,
         work: impl AsyncFn(&Tx<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        match self.attempt(stores, Some(durability), &work).await {
-            Err(StoreError::Closed) => {
-                self.disconnect();
-                self.attempt(stores, Some(durability), &work).await
-            }
-            outcome => outcome,
-        }
+        let job = Job { work, result: Cell::new(None) };
+        self.run(stores, Some(durability), &job).await?;
+        job.result()
     }
 
     /// Runs a reading transaction.
@@ -68,30 +95,38 @@ impl Store {
         stores: &[&str],
         work: impl AsyncFn(&Tx<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        match self.attempt(stores, None, &work).await {
+        let job = Job { work, result: Cell::new(None) };
+        self.run(stores, None, &job).await?;
+        job.result()
+    }
+
+    async fn run(
+        self: &Rc<Self>,
+        stores: &[&str],
+        durability: Option<Durability>,
+        work: &dyn Work,
+    ) -> Result<(), StoreError> {
+        match self.attempt(stores, durability, work).await {
             Err(StoreError::Closed) => {
                 self.disconnect();
-                self.attempt(stores, None, &work).await
+                self.attempt(stores, durability, work).await
             }
             outcome => outcome,
         }
     }
 
-    async fn attempt<T>(
+    async fn attempt(
         self: &Rc<Self>,
         stores: &[&str],
         durability: Option<Durability>,
-        work: &impl AsyncFn(&Tx<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        work: &dyn Work,
+    ) -> Result<(), StoreError> {
         let database = self.connect().await?;
         let tx = Tx(begin(&database, stores, durability)?);
         let raw: web_sys::IdbTransaction = tx.0.as_sys().clone().unchecked_into();
         let aborted = || raw.error().map(|error| error.name());
-        match work(&tx).await {
-            Ok(value) => match tx.0.commit().await {
-                Ok(()) => Ok(value),
-                Err(error) => Err(StoreError::of(&error, aborted().as_deref())),
-            },
+        match work.within(&tx).await {
+            Ok(()) => tx.0.commit().await.map_err(|error| StoreError::of(&error, aborted().as_deref())),
             Err(error) => {
                 // A request's own error says less than the transaction's: a full disk aborts the transaction.
                 let why = aborted();
