@@ -22,13 +22,10 @@ use crate::state;
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
+    i18n::provide();
     state::provide();
     Navigated::provide();
-    view! {
-        <I18nContextProvider set_lang_attr_on_html=false set_dir_attr_on_html=false>
-            <Shell />
-        </I18nContextProvider>
-    }
+    view! { <Shell /> }
 }
 
 /// A route's view that is in the office's file.
@@ -40,7 +37,6 @@ fn later(page: Page) -> impl Fn() -> AnyView + Clone + Send + 'static {
 #[component]
 fn Shell() -> impl IntoView {
     let texts = use_i18n();
-    i18n::start(texts);
     Desk::provide();
     // The router would take a link within the page for a route.
     let skip = |event: leptos::ev::MouseEvent| {

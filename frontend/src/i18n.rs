@@ -2,30 +2,50 @@
 //!
 //! Owns: the language that is shown and its memory. Must not: hold texts of lists (the vocabulary's labels are those).
 
+#[expect(dead_code, reason = "the library's own context is there too")]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
 
 pub use generated::i18n::*;
 use leptos::prelude::*;
-pub use leptos_i18n::t_string;
 use shared::domain::lang::Lang;
 
 use crate::platform::{page, preference};
 
 const LANGUAGE: &str = "dv_language";
 
-/// The texts.
-pub type Texts = leptos_i18n::I18nContext<Locale>;
+/// The language of the texts. Not the library's context, which brings the parsing of the browser's languages along: the
+/// language of a shared tablet's system says nothing about the library.
+#[derive(Clone, Copy)]
+pub struct Texts(RwSignal<Locale>);
 
-/// A text in a view. It shadows the library's macro: each of that one's uses is a type of its own, for which the view's
-/// code is generated anew; here all plain texts are of one type, which makes the wasm much smaller.
+impl Texts {
+    /// The language that is shown; tracked.
+    pub fn locale(self) -> Locale {
+        self.0.get()
+    }
+}
+
+/// The texts in the language that is shown.
+pub fn use_i18n() -> Texts {
+    expect_context()
+}
+
+/// A text as a string; tracks the language.
+macro_rules! t_string {
+    ($texts:expr, $($rest:tt)+) => {
+        leptos_i18n::td_string!($texts.locale(), $($rest)+)
+    };
+}
+#[expect(hidden_glob_reexports, reason = "ours is meant to be used in place of the library's")]
+pub(crate) use t_string;
+
+/// A text without variables in a view. It shadows the library's macro: each of that one's uses is a type of its own, for
+/// which the view's code is generated anew; here all are of one type, which makes the wasm much smaller.
 macro_rules! t {
     ($texts:expr, $($key:ident).+ $(,)?) => {
-        $crate::i18n::plain($texts, |texts| leptos_i18n::t_string!(texts, $($key).+))
-    };
-    ($texts:expr, $($key:ident).+, $($values:tt)+) => {
-        leptos_i18n::t!($texts, $($key).+, $($values)+)
+        $crate::i18n::plain($texts, |texts| $crate::i18n::t_string!(texts, $($key).+))
     };
 }
 #[expect(hidden_glob_reexports, reason = "ours is meant to be used in place of the library's")]
@@ -34,7 +54,7 @@ pub(crate) use t;
 /// A text without variables as a signal, for the properties of components.
 macro_rules! say {
     ($texts:expr, $($key:ident).+ $(,)?) => {
-        $crate::i18n::said($texts, |texts| leptos_i18n::t_string!(texts, $($key).+))
+        $crate::i18n::said($texts, |texts| $crate::i18n::t_string!(texts, $($key).+))
     };
 }
 pub(crate) use say;
@@ -54,7 +74,7 @@ pub fn said(texts: Texts, make: fn(Texts) -> &'static str) -> Signal<String> {
 
 /// The language that is shown; tracked.
 pub fn lang(texts: Texts) -> Lang {
-    match texts.get_locale() {
+    match texts.locale() {
         Locale::fi => Lang::Fi,
         Locale::sv => Lang::Sv,
         Locale::en => Lang::En,
@@ -64,19 +84,17 @@ pub fn lang(texts: Texts) -> Lang {
 /// Shows another language and remembers it on this device.
 pub fn choose(texts: Texts, lang: Lang) {
     preference::set(LANGUAGE, lang.code());
-    texts.set_locale(locale(lang));
+    texts.0.set(locale(lang));
 }
 
-/// The remembered language, or Finnish; also keeps the page's language attribute.
-pub fn start(texts: Texts) {
+/// Provides the texts in the remembered language, or Finnish; also keeps the page's language attribute.
+pub fn provide() {
     let remembered = preference::get(LANGUAGE);
-    let lang =
+    let remembered =
         Lang::ALL.into_iter().find(|lang| Some(lang.code()) == remembered.as_deref()).unwrap_or_default();
-    texts.set_locale(locale(lang));
-    // The library takes over the browser's language in an effect of its own, which runs before this one. The language of
-    // a shared tablet's system says nothing about the library: Finnish is the default.
-    Effect::new(move || texts.set_locale(locale(lang)));
-    Effect::new(move || page::set_language(texts.get_locale().as_str()));
+    let texts = Texts(RwSignal::new(locale(remembered)));
+    provide_context(texts);
+    Effect::new(move || page::set_language(lang(texts).code()));
 }
 
 fn locale(lang: Lang) -> Locale {
