@@ -5,6 +5,7 @@
 //! Arrows inside: `wire → domain`, `sync → domain, wire`, `stats → domain`.
 
 pub mod domain;
+pub mod gather;
 pub mod id;
 pub mod problem;
 pub mod routes;

@@ -14,6 +14,7 @@ use shared::domain::help::{DAYS_BACK, When};
 use shared::domain::op::{Act, Kind, Registers};
 use shared::domain::row::Row;
 use shared::domain::span::Span;
+use shared::gather::gather;
 use shared::id::Id;
 use shared::sync::view::Delivery;
 use shared::time::{Date, Millis, helsinki};
@@ -198,7 +199,7 @@ impl Entries {
         self.rows.set(Arc::default());
         let all: BTreeSet<Id> = {
             let replica = hub.replica.borrow();
-            replica.view.entities().collect()
+            gather(replica.view.entities())
         };
         self.show(&all);
     }
@@ -234,7 +235,7 @@ fn again(draft: &dispatch::Draft, rejected: Id) -> Option<dispatch::Draft> {
     let op = replica.wedged.get(&rejected)?.item.op().filter(|op| op.act != Act::Create)?;
     let row = replica.view.row(op.entity())?;
     let changed = draft.set.iter().filter(|(name, value)| row.set.get(*name) != Some(value));
-    let set = changed.map(|(name, value)| (name.clone(), value.clone())).collect();
+    let set = gather(changed.map(|(name, value)| (name.clone(), value.clone())));
     Some(dispatch::Draft { act: Act::Patch, entity: Some(op.entity()), set, ..draft.clone() })
 }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use shared::gather::gather;
 use shared::id::Id;
 use shared::sync::outbox::Item;
 use shared::sync::plan::Wedged;
@@ -71,7 +72,7 @@ pub async fn import(text: &str) -> Result<usize, RescueError> {
     let hub = super::hub().ok_or(RescueError::Store(StoreError::Closed))?;
     let replica = hub.replica.borrow().id;
     let loaded = hub.store.load(replica).await.map_err(RescueError::Store)?;
-    let mut known: BTreeSet<Id> = loaded.outbox.iter().map(|item| item.id).collect();
+    let mut known: BTreeSet<Id> = gather(loaded.outbox.iter().map(|item| item.id));
     known.extend(loaded.sent.iter().flat_map(|batch| &batch.ops).map(|op| op.item.id));
     known.extend(loaded.quarantine.iter().map(|wedged| wedged.item.id));
     let all = file.waiting.into_iter().chain(file.rejected.into_iter().map(|wedged| wedged.item));

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use indexed_db_futures::prelude::*;
+use shared::gather::gather;
 use shared::id::Id;
 use shared::sync::outbox::{KEEP_SENT_DAYS, SentBatch};
 use shared::sync::plan::requeue;
@@ -85,7 +86,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.write(&[SENT, OUTBOX], Durability::Relaxed, async |tx| {
             let (sent, outbox) = (tx.store(SENT)?, tx.store(OUTBOX)?);
-            let mut waiting: BTreeSet<Id> = all_items(tx).await?.into_iter().map(|item| item.id).collect();
+            let mut waiting: BTreeSet<Id> = gather(all_items(tx).await?.into_iter().map(|item| item.id));
             for batch in batches(tx).await?.iter().filter(|batch| batch.epoch != epoch) {
                 // An offer may end in the middle of a batch: what was not asked about is asked about next.
                 let (asked, rest): (Vec<_>, Vec<_>) =

@@ -11,6 +11,7 @@ use indexed_db_futures::KeyRange;
 use indexed_db_futures::prelude::*;
 use js_sys::Reflect;
 use shared::domain::hlc::Hlc;
+use shared::gather::gather;
 use shared::id::Id;
 use shared::sync::outbox::{Item, Limit, cut};
 use shared::sync::plan::{Settlement, renamed};
@@ -207,7 +208,7 @@ fn pair(
 
 /// Neighbouring keys as ranges: a batch is nearly always one run, and one request.
 fn runs(keys: &[u64]) -> Vec<RangeInclusive<u64>> {
-    let keys: BTreeSet<u64> = keys.iter().copied().collect();
+    let keys: BTreeSet<u64> = gather(keys.iter().copied());
     let mut runs: Vec<RangeInclusive<u64>> = Vec::new();
     for key in keys {
         match runs.last_mut() {

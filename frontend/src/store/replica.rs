@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use shared::domain::hlc::{Clock, Hlc, Tick};
+use shared::gather::gather;
 use shared::id::Id;
 use shared::sync::outbox::Item;
 use shared::sync::plan::{Settlement, Wedged};
@@ -121,7 +122,7 @@ impl Replica {
     /// Forgets a rejected op.
     pub fn drop_wedged(&mut self, op: Id) -> Changed {
         self.wedged.remove(&op);
-        self.view.drop_wedged(op).into_iter().collect()
+        gather(self.view.drop_wedged(op))
     }
 
     /// How many ops wait.

@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
+use shared::gather::gather;
 use shared::sync::engine::{Engine, clock_offset};
 use shared::sync::outbox::Limit;
 use shared::sync::protocol::{Effect, Event, StoreFailed};
@@ -125,7 +126,7 @@ impl Driver {
                 Event::Offered(answer.map_err(Into::into))
             }
             Effect::Requeue { offered, unknown, epoch } => {
-                let offered = offered.into_iter().collect();
+                let offered = gather(offered);
                 let outcome = match hub.store.requeue(&offered, &unknown, epoch).await {
                     Ok(()) => hub.reloaded().await,
                     Err(error) => Err(error),

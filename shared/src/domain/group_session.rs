@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::check::{Context, Rejection};
-use super::help::{changes_of, registers_of};
+use super::help::{changes_of, object_of, registers_of};
 use super::op::Registers;
 use super::row::Row;
 use super::span::Span;
@@ -42,9 +42,7 @@ pub struct GroupSession {
 impl GroupSession {
     /// The session that a row holds; `None` where it holds something else.
     pub fn of(row: &Row) -> Option<Self> {
-        let object: serde_json::Map<_, _> =
-            row.set.iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k.clone(), v.clone())).collect();
-        serde_json::from_value(Value::Object(object)).ok()
+        serde_json::from_value(object_of(row)).ok()
     }
 
     /// As registers, for a create.

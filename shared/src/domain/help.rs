@@ -12,6 +12,7 @@ use super::check::{Context, Rejection};
 use super::op::Registers;
 use super::row::Row;
 use super::vocabulary::Vocabulary;
+use crate::gather::gather;
 use crate::id::Id;
 use crate::time::{Date, Millis, helsinki};
 
@@ -178,9 +179,7 @@ impl Help {
 
     /// The help that a row holds; `None` where it holds something else or a required register is missing.
     pub fn of(row: &Row) -> Option<Self> {
-        let object: serde_json::Map<_, _> =
-            row.set.iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k.clone(), v.clone())).collect();
-        serde_json::from_value(Value::Object(object)).ok()
+        serde_json::from_value(object_of(row)).ok()
     }
 
     /// As registers, for a create.
@@ -204,10 +203,16 @@ pub(super) fn value_of<T: Serialize>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
 }
 
+/// What a row holds as one JSON object, without what was taken back.
+pub(super) fn object_of(row: &Row) -> Value {
+    let held = row.set.iter().filter(|(_, value)| !value.is_null());
+    Value::Object(gather(held.map(|(name, value)| (name.clone(), value.clone()))))
+}
+
 /// A struct's fields as registers.
 pub(super) fn registers_of<T: Serialize>(value: &T) -> Registers {
     match value_of(value) {
-        Value::Object(map) => map.into_iter().collect(),
+        Value::Object(map) => gather(map),
         _ => BTreeMap::new(),
     }
 }
@@ -216,7 +221,7 @@ pub(super) fn registers_of<T: Serialize>(value: &T) -> Registers {
 pub(super) fn changes_of(before: &Registers, after: &Registers) -> Registers {
     let changed = after.iter().filter(|(name, value)| before.get(*name) != Some(value));
     let gone = before.keys().filter(|name| !after.contains_key(*name));
-    changed.map(|(k, v)| (k.clone(), v.clone())).chain(gone.map(|k| (k.clone(), Value::Null))).collect()
+    gather(changed.map(|(k, v)| (k.clone(), v.clone())).chain(gone.map(|k| (k.clone(), Value::Null))))
 }
 
 /// The registers that a create must have.

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::domain::hlc::{AHEAD_LIMIT, Hlc};
 use crate::domain::op::{self, Op};
+use crate::gather::gather;
 use crate::id::Id;
 use crate::time::Millis;
 use crate::wire::v1::push::{Hold, MAX_BYTES, MAX_OPS, Push};
@@ -174,7 +175,7 @@ pub fn message(items: &[Item], nonce: String, pending: u32, oldest: Option<Milli
         pending,
         oldest,
         ops,
-        effective: indexed().filter_map(|(i, item)| item.effective.map(|at| (i, at))).collect(),
+        effective: gather(indexed().filter_map(|(i, item)| item.effective.map(|at| (i, at)))),
         skewed: indexed().filter(|(_, item)| item.skewed).map(|(i, _)| i).collect(),
     })
 }
