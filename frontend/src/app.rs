@@ -11,7 +11,6 @@ use crate::components::header::Header;
 use crate::components::heading::Navigated;
 use crate::components::subnav::SubNav;
 use crate::i18n::{self, *};
-use crate::pages::entries::EntriesPage;
 use crate::pages::log::LogPage;
 use crate::pages::log::desk::Desk;
 use crate::pages::not_found::NotFoundPage;
@@ -53,7 +52,7 @@ fn Shell() -> impl IntoView {
             <main id="content" tabindex="-1">
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=LogPage />
-                    <Route path=path!("/kirjaukset") view=EntriesPage />
+                    <Route path=path!("/kirjaukset") view=later(Page::Entries) />
                     <Route path=path!("/laite") view=later(Page::Device) />
                     <Route path=path!("/ota-kayttoon") view=later(Page::Enrol) />
                     <Route path=path!("/kirjaudu") view=later(Page::SignIn) />

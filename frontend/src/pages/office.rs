@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 
 use super::device::DevicePage;
 use super::enrol::EnrolPage;
+use super::entries::EntriesPage;
 use super::link::LinkPage;
 use super::manage::{
     AuditPage, DevicesPage, FeedbackListPage, LibrariesPage, LibraryEntriesPage, MembersPage, NetworkPage,
@@ -33,6 +34,7 @@ pub enum Page {
     Device,
     Devices,
     Enrol,
+    Entries,
     Feedback,
     FeedbackList,
     Libraries,
@@ -57,6 +59,7 @@ fn make(page: Page) -> Make {
         Page::Device => || view! { <DevicePage /> }.into_any(),
         Page::Devices => || view! { <DevicesPage /> }.into_any(),
         Page::Enrol => || view! { <EnrolPage /> }.into_any(),
+        Page::Entries => || view! { <EntriesPage /> }.into_any(),
         Page::Feedback => || view! { <FeedbackPage /> }.into_any(),
         Page::FeedbackList => || view! { <FeedbackListPage /> }.into_any(),
         Page::Libraries => || view! { <LibrariesPage /> }.into_any(),
