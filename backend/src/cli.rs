@@ -129,7 +129,10 @@ async fn open_demo(app: &App, base: &str) -> anyhow::Result<()> {
             app.config.data.display()
         )
     };
-    if demo::find(app).await?.map_err(refuse)?.is_none() {
+    if let Some(network) = demo::find(app).await?.map_err(refuse)? {
+        let added = crate::demo::top_up(app, network.id).await?;
+        println!("The demo network was there; {added} invented changes since then were added.");
+    } else {
         println!("Filling the demo network: invented people and two years of entries …");
         let begun = app.now();
         crate::demo::fill(app).await?;

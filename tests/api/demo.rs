@@ -1,7 +1,13 @@
 //! The demo's links and what keeps them on this machine.
 
+use std::collections::BTreeMap;
+
+use backend::db;
 use reqwest::Method;
+use shared::domain::row::Row;
+use shared::id::Id;
 use shared::routes;
+use shared::time::{DAY, HOUR};
 use tests::server::TestServer;
 
 async fn demo() -> (TestServer, String, String) {
@@ -52,4 +58,65 @@ async fn a_real_network_is_found_out() {
     let (server, _) = TestServer::set_up().await.unwrap();
     let found = backend::usecase::demo::find(&server.app).await.unwrap();
     assert_eq!(found.unwrap_err(), "Lounais-Suomen digiverkosto");
+}
+
+#[tokio::test]
+async fn a_later_start_adds_what_has_been_logged_since_and_nothing_twice() {
+    let (one, ..) = demo().await;
+    let network = network(&one).await;
+    assert_eq!(backend::demo::top_up(&one.app, network).await.unwrap(), 0, "just filled");
+    let before = rows(&one, network).await;
+    // Later the same day, the next day, and after a long pause: each start adds what is new, a second one nothing.
+    for pause in [3 * HOUR, 21 * HOUR, 60 * DAY] {
+        one.clock.advance(pause);
+        assert!(backend::demo::top_up(&one.app, network).await.unwrap() > 0);
+        assert_eq!(backend::demo::top_up(&one.app, network).await.unwrap(), 0);
+    }
+    let after = rows(&one, network).await;
+    assert!(before.keys().all(|id| after.contains_key(id)), "what was there stays");
+
+    // In one step it comes to the same entries.
+    let (other, ..) = demo().await;
+    let twin = self::network(&other).await;
+    other.clock.advance(3 * HOUR + 21 * HOUR + 60 * DAY);
+    backend::demo::top_up(&other.app, twin).await.unwrap();
+    let ids = |rows: &BTreeMap<Id, Row>| rows.keys().copied().collect::<Vec<_>>();
+    assert_eq!(ids(&rows(&other, twin).await), ids(&after));
+
+    let found = backend::usecase::sync::recount::recount(&one.app.db, network).await.unwrap();
+    assert_eq!(found.differences, [], "the sums are those of the entries");
+    assert_eq!(found.entities, after.len() as u64);
+}
+
+#[tokio::test]
+async fn today_has_figures_after_a_later_start() {
+    let (server, _, chair_link) = demo().await;
+    server.clock.advance(DAY + 4 * HOUR);
+    let mut chair = server.anonymous();
+    let links = backend::usecase::demo::find(&server.app).await.unwrap().unwrap().unwrap();
+    chair.get(&chair_link).await.unwrap().expect(303);
+    let today = async |chair: &mut tests::actor::Actor| {
+        let overview = chair.get(routes::OVERVIEW).await.unwrap().expect(200);
+        overview.json["today_tally"].clone()
+    };
+    let empty = today(&mut chair).await;
+    backend::demo::top_up(&server.app, links.id).await.unwrap();
+    assert_ne!(today(&mut chair).await, empty);
+    // The tablets have been heard of again, but for the two that are never heard of.
+    let devices = chair.get(routes::DEVICES).await.unwrap().expect(200);
+    let now = server.app.now();
+    let late = |device: &&serde_json::Value| now - device["last_contact"].as_i64().unwrap() > 3 * HOUR;
+    let silent: Vec<_> = devices.json["devices"].as_array().unwrap().iter().filter(late).collect();
+    assert_eq!(silent.len(), 2, "{silent:?}");
+}
+
+async fn network(server: &TestServer) -> Id {
+    backend::usecase::demo::find(&server.app).await.unwrap().unwrap().unwrap().id
+}
+
+/// All entries of a network.
+async fn rows(server: &TestServer, network: Id) -> BTreeMap<Id, Row> {
+    let mut tx = server.app.db.read().await.unwrap();
+    let all = db::entity::page(&mut tx, network, Id::from_bytes([0; 16]), 1_000_000).await.unwrap();
+    all.into_iter().map(|entity| (entity.row.id, entity.row)).collect()
 }

@@ -82,6 +82,17 @@ pub async fn flagged(tx: &mut Tx, network: Id) -> Result<Vec<(String, i64)>> {
     Ok(on!(tx, c => sqlx::query_as(FLAGGED).bind(network.uuid()).fetch_all(c).await?))
 }
 
+const LATEST: &str = "SELECT CAST(MAX(o.at) AS BIGINT) FROM op o \
+     JOIN device d ON d.network_id = o.network_id AND d.id = o.device_id \
+     WHERE o.network_id = $1 AND d.enrolled_at < $2";
+
+/// The latest effective stamp of an op of the tablets that were enrolled before an instant.
+pub async fn latest(tx: &mut Tx, network: Id, enrolled_before: Millis) -> Result<Option<i64>> {
+    Ok(
+        on!(tx, c => sqlx::query_scalar(LATEST).bind(network.uuid()).bind(enrolled_before).fetch_one(c).await?),
+    )
+}
+
 /// Stores ops that are not known yet.
 pub async fn insert(tx: &mut Tx, network: Id, ops: &[NewOp<'_>]) -> Result<()> {
     let network = network.uuid();

@@ -4,7 +4,7 @@
 
 use shared::id::Id;
 use shared::sync::backoff::Random;
-use shared::time::Millis;
+use shared::time::{Date, Millis};
 
 /// A generator.
 pub struct Dice(Random);
@@ -13,6 +13,16 @@ impl Dice {
     /// From a seed.
     pub fn new(seed: u64) -> Self {
         Self(Random::new(seed))
+    }
+
+    /// Those of a library's date, or of anything else that has a name and a day.
+    pub fn of(name: &str, on: Date) -> Self {
+        // FNV-1a: which date and library it is must show in every bit of the seed.
+        let bytes = name.bytes().chain(on.epoch_days().to_le_bytes());
+        let seed = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        Self::new(seed)
     }
 
     /// Anything from 0 to `n - 1`; 0 where `n` is 0.

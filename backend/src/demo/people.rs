@@ -4,7 +4,7 @@
 //! person. Must not: invent entries.
 
 use shared::id::Id;
-use shared::time::{DAY, HOUR, MINUTE, Millis};
+use shared::time::{DAY, HOUR, MINUTE, Millis, helsinki};
 use shared::wire::v1::member::{Member, Role};
 use shared::wire::v1::point::Point;
 
@@ -190,4 +190,54 @@ pub async fn tablets(
         tablets.push(tablet);
     }
     Ok(tablets)
+}
+
+/// What a demo that was filled before has: each library with its living members and the tablets it was filled with, the
+/// main library's first.
+pub async fn known(
+    tx: &mut Tx,
+    network: Id,
+    filled_at: Millis,
+) -> Result<Vec<(String, Vec<Id>, Vec<Tablet>)>> {
+    let mut all = Vec::new();
+    for library in db::library::list(tx, network).await? {
+        let code = library.code;
+        let members = db::member::list(tx, network, Some(&code)).await?;
+        let members = members.into_iter().filter(|m| m.removed_at.is_none() && m.created_at < filled_at);
+        let mut tablets = Vec::new();
+        for device in db::device::list(tx, network, Some(&code)).await? {
+            let row = db::device::get(tx, network, device.id).await?;
+            if let Some(row) = row.filter(|row| row.revoked_at.is_none() && row.enrolled_at < filled_at)
+                && let Some(replica) = row.replica
+            {
+                tablets.push(Tablet { device: row.id, replica: Id::from(replica), point: row.point });
+            }
+        }
+        tablets.sort_by_key(|tablet| (tablet.point != FIRST_POINT, tablet.device));
+        all.push((code, members.map(|member| member.id).collect(), tablets));
+    }
+    Ok(all)
+}
+
+/// Tablets of a demo that was filled before have been heard of in the last hours again, but for those that are never
+/// heard of.
+pub async fn contacts(
+    tx: &mut Tx,
+    network: Id,
+    library: &str,
+    tablets: &[Tablet],
+    now: Millis,
+) -> Result<()> {
+    let today = helsinki(now).date;
+    for tablet in tablets {
+        if library == SILENT || (library == LOST && tablet.point != FIRST_POINT) {
+            continue;
+        }
+        let ago = Dice::of(&tablet.device.to_string(), today).below(170) + 1;
+        let at = now - Millis::from(ago) * MINUTE;
+        if db::device::get(tx, network, tablet.device).await?.is_some_and(|row| row.last_contact < at) {
+            db::device::seen(tx, network, tablet.device, at).await?;
+        }
+    }
+    Ok(())
 }

@@ -200,6 +200,18 @@ impl Deltas {
         self.apply(row, -1);
     }
 
+    /// Adds other changes.
+    pub fn merge(&mut self, other: Self) {
+        for (cell, codes) in other.cells {
+            let sums = self.cells.entry(cell).or_default();
+            for (code, counts) in codes {
+                let sum = sums.entry(code).or_default();
+                sum.n += counts.n;
+                sum.people += counts.people;
+            }
+        }
+    }
+
     /// The sums that are not zero, in the order of their keys.
     pub fn into_sorted(self) -> Vec<(Key, Counts)> {
         let mut all: Vec<_> = self

@@ -3,6 +3,7 @@
 //! Owns: the limits of a batch, the ops' hashes, and that one op that cannot be read does not spoil the others. Must
 //! not: judge an op that can be read.
 
+use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 use shared::domain::op::{Op, VERSION};
 use shared::id::Id;
@@ -57,6 +58,18 @@ impl Batch {
             }
         }
         Ok(Self { push, ops })
+    }
+
+    /// A batch of this server's own making, which need not be read: the demo's. The bytes of `push` are those of `ops`.
+    pub fn made(push: Push, ops: &[Op]) -> Self {
+        let incoming = |(op, raw): (&Op, &Box<RawValue>)| Incoming {
+            id: Some(op.id),
+            hash: Sha256::digest(raw.get().as_bytes()).into(),
+            op: Some(op.clone()),
+            skewed: false,
+        };
+        let ops = ops.iter().zip(&push.ops).map(incoming).collect();
+        Self { push, ops }
     }
 
     /// The bytes of an op, as pushed.

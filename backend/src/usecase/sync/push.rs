@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use shared::id::Id;
+use shared::stats::rollup::Deltas;
 use shared::wire::v1::push::{Push, PushAnswer, Verdict};
 
 use super::batch::Batch;
@@ -93,11 +95,7 @@ async fn apply(
     Ok((answer, moved))
 }
 
-async fn entities(
-    tx: &mut Tx,
-    sender: &Sender,
-    batch: &Batch,
-) -> Result<HashMap<shared::id::Id, db::entity::Entity>> {
+async fn entities(tx: &mut Tx, sender: &Sender, batch: &Batch) -> Result<HashMap<Id, db::entity::Entity>> {
     let found = db::entity::get(tx, sender.network, &batch.entities()).await?;
     Ok(found.into_iter().map(|entity| (entity.row.id, entity)).collect())
 }
@@ -117,14 +115,25 @@ async fn hold(tx: &mut Tx, sender: &Sender, plan: &mut Plan<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Writes what a plan says. Also the way in which the demo network is filled.
-pub async fn write(tx: &mut Tx, sender: &Sender, plan: Plan<'_>, mark: &Mark) -> Result<()> {
+/// Writes what a plan says.
+async fn write(tx: &mut Tx, sender: &Sender, plan: Plan<'_>, mark: &Mark) -> Result<()> {
     let network = sender.network;
+    store(tx, network, &plan).await?;
+    close(tx, network, plan.deltas, mark).await
+}
+
+/// Stores the ops and entities of a plan. The demo network stores many before it closes once.
+pub async fn store(tx: &mut Tx, network: Id, plan: &Plan<'_>) -> Result<()> {
     db::op::insert(tx, network, &plan.ops).await?;
     db::entity::upsert(tx, network, &plan.entities).await?;
-    db::rollup::add(tx, network, &plan.deltas.into_sorted()).await?;
+    Ok(())
+}
+
+/// Brings the sums up to what was stored, and marks how far the network has come.
+pub async fn close(tx: &mut Tx, network: Id, deltas: Deltas, mark: &Mark) -> Result<()> {
+    db::rollup::add(tx, network, &deltas.into_sorted()).await?;
     db::held::resolve_stored(tx, network, mark.at).await?;
     db::mark::insert(tx, network, mark).await?;
-    db::sync_state::advance(tx, network, plan.position).await?;
+    db::sync_state::advance(tx, network, mark.position).await?;
     Ok(())
 }
