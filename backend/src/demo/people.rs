@@ -192,8 +192,8 @@ pub async fn tablets(
     Ok(tablets)
 }
 
-/// What a demo that was filled before has: each library with its living members and the tablets it was filled with, the
-/// main library's first.
+/// What a demo that was filled before has: each library with its living members and the tablets it was filled with, the one
+/// at the first point before the others.
 pub async fn known(
     tx: &mut Tx,
     network: Id,

@@ -62,13 +62,13 @@ impl Batch {
 
     /// A batch of this server's own making, which need not be read: the demo's. The bytes of `push` are those of `ops`.
     pub fn made(push: Push, ops: &[Op]) -> Self {
-        let incoming = |(op, raw): (&Op, &Box<RawValue>)| Incoming {
+        let incoming = |(op, raw): (&Op, &RawValue)| Incoming {
             id: Some(op.id),
             hash: Sha256::digest(raw.get().as_bytes()).into(),
             op: Some(op.clone()),
             skewed: false,
         };
-        let ops = ops.iter().zip(&push.ops).map(incoming).collect();
+        let ops = ops.iter().zip(push.ops.iter().map(|raw| &**raw)).map(incoming).collect();
         Self { push, ops }
     }
 
