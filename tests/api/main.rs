@@ -13,3 +13,4 @@ mod retention;
 mod session;
 mod setup;
 mod shell;
+mod wire;
