@@ -131,7 +131,7 @@ test("a captive portal that answers everything with a page costs nothing", async
     await expect.poll(() => answered, { timeout: 30_000 }).toBeGreaterThan(1);
     expect(await stored(page)).toMatchObject({ outbox: 3, quarantine: 0 });
     portal = false;
-    await log.drained(60_000);
+    await log.drained(120_000);
     expect(await chair.entries()).toHaveLength(3);
   } finally {
     await proxy.stop();
