@@ -56,6 +56,7 @@ async fn main() -> Result<()> {
     let backup = std::process::Command::new(&binary)
         .args(["backup", "--data"])
         .args([folder.path(), &copy])
+        .env_remove("DIGIVERKOSTO_BIN")
         .stdout(Stdio::null())
         .status()?;
     ensure!(backup.success(), "the copy failed");
@@ -170,6 +171,8 @@ impl Server {
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
             .env("DIGIVERKOSTO_LOG", "warn")
+            // Ours, and no setting of the server's.
+            .env_remove("DIGIVERKOSTO_BIN")
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()?;
