@@ -131,7 +131,10 @@ async fn open_demo(app: &App, base: &str) -> anyhow::Result<()> {
     };
     if let Some(network) = demo::find(app).await?.map_err(refuse)? {
         let added = crate::demo::top_up(app, network.id).await?;
-        println!("The demo network was there; {added} invented changes since then were added.");
+        match added {
+            0 => println!("The demo network is there and up to date."),
+            _ => println!("The demo network was there; {added} invented changes up to now were added."),
+        }
     } else {
         println!("Filling the demo network: invented people and two years of entries …");
         let begun = app.now();
