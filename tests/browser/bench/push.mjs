@@ -8,13 +8,13 @@ const PRESS = 200;
 /** Before the app starts: tells when receipts have been kept, and how large the bodies of the pushes are. */
 function note() {
   // What the browser tells of a request that a service worker has seen does not hold the body's size.
-  const Plain = globalThis.Request;
+  const plain = globalThis.fetch;
   globalThis.pushed = [];
-  globalThis.Request = class extends Plain {
-    constructor(url, init) {
-      super(url, init);
-      if (String(url).endsWith("/api/v1/sync/push")) globalThis.pushed.push(init.body.byteLength ?? init.body.length);
+  globalThis.fetch = async (request, ...rest) => {
+    if (request.url?.endsWith("/api/v1/sync/push")) {
+      globalThis.pushed.push((await request.clone().arrayBuffer()).byteLength);
     }
+    return plain.call(globalThis, request, ...rest);
   };
   const { transaction } = IDBDatabase.prototype;
   globalThis.settled = 0;
