@@ -2,6 +2,8 @@
 //!
 //! Owns: the list of links to the fields, and the focus when a form was refused. Must not: judge.
 
+use std::sync::Arc;
+
 use leptos::html;
 use leptos::prelude::*;
 
@@ -9,7 +11,23 @@ use crate::i18n::*;
 use crate::platform::page;
 
 /// Faults of a form: the field's id and what is wrong with it.
-pub type Faults = Vec<(&'static str, String)>;
+pub type Faults = Vec<(&'static str, Wording)>;
+
+/// A text that follows the language for as long as it is shown.
+#[derive(Clone)]
+pub struct Wording(Arc<dyn Fn() -> String + Send + Sync>);
+
+impl Wording {
+    /// In the language that is shown; tracked.
+    pub fn text(&self) -> String {
+        (self.0)()
+    }
+}
+
+/// What a fault says.
+pub fn wording<T: Into<String>>(texts: Texts, say: impl Fn(Texts) -> T + Send + Sync + 'static) -> Wording {
+    Wording(Arc::new(move || say(texts).into()))
+}
 
 /// The faults, or nothing. It takes the focus each time the list is set anew and is not empty.
 #[component]
@@ -29,7 +47,7 @@ pub fn ErrorSummary(
         1 => t_string!(texts, form.errors.one).to_owned(),
         count => t_string!(texts, form.errors.many, count = count),
     };
-    let fault = |(id, text): (&'static str, String)| {
+    let fault = |(id, wording): (&'static str, Wording)| {
         // A link within the page: the router would take it for a route, so the focus is moved by hand.
         let to_field = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
@@ -38,7 +56,7 @@ pub fn ErrorSummary(
         view! {
             <li>
                 <a href=format!("#{id}") rel="external" on:click=to_field>
-                    {text}
+                    {move || wording.text()}
                 </a>
             </li>
         }
@@ -58,6 +76,6 @@ pub fn ErrorSummary(
 /// What is wrong with one field, for its [`super::field::Fault`].
 pub fn fault_of(faults: RwSignal<Faults>, id: &'static str) -> super::field::Fault {
     Signal::derive(move || {
-        faults.with(|all| all.iter().find(|(of, _)| *of == id).map(|(_, text)| text.clone()))
+        faults.with(|all| all.iter().find(|(of, _)| *of == id).map(|(_, wording)| wording.text()))
     })
 }

@@ -19,6 +19,9 @@ pub const FIELDS: [(&str, &str); 5] = [
     ("contacts.accessibility_phone", "accessibility-phone"),
 ];
 
+/// A field to be checked: its control's id, its text, its label.
+type Field = (&'static str, RwSignal<String>, fn(Texts) -> &'static str);
+
 /// The controls' texts.
 #[derive(Clone, Copy)]
 pub struct ContactValues {
@@ -43,15 +46,15 @@ impl ContactValues {
 
     /// What is wrong, before anything is sent: all but the telephone is asked for.
     pub fn faults(self, texts: Texts) -> Faults {
-        let fields = [
-            ("controller", self.controller, t_string!(texts, setup.controller)),
-            ("controller-contact", self.controller_contact, t_string!(texts, setup.controller_contact)),
-            ("dpo-contact", self.dpo_contact, t_string!(texts, setup.dpo_contact)),
-            (
-                "accessibility-contact",
-                self.accessibility_contact,
-                t_string!(texts, setup.accessibility_contact),
-            ),
+        let fields: [Field; 4] = [
+            ("controller", self.controller, |texts| t_string!(texts, setup.controller)),
+            ("controller-contact", self.controller_contact, |texts| {
+                t_string!(texts, setup.controller_contact)
+            }),
+            ("dpo-contact", self.dpo_contact, |texts| t_string!(texts, setup.dpo_contact)),
+            ("accessibility-contact", self.accessibility_contact, |texts| {
+                t_string!(texts, setup.accessibility_contact)
+            }),
         ];
         let empty = fields.into_iter().filter(|(_, value, _)| trimmed(*value).is_empty());
         empty.map(|(id, _, label)| (id, required(texts, label))).collect()

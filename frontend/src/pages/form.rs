@@ -8,7 +8,7 @@ use std::future::Future;
 use leptos::prelude::*;
 
 use super::failure;
-use crate::components::error_summary::{ErrorSummary, Faults};
+use crate::components::error_summary::{ErrorSummary, Faults, Wording, wording};
 use crate::components::field::Fault;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
@@ -74,7 +74,10 @@ impl FormState {
     fn show(self, texts: Texts, failure: Failure) {
         let field = failure.field().and_then(|name| self.fields.iter().find(|(field, _)| *field == name));
         match field {
-            Some((_, id)) => self.faults.set(vec![(*id, failure::words(texts, &failure))]),
+            Some((_, id)) => {
+                let said = wording(texts, move |texts| failure::words(texts, &failure));
+                self.faults.set(vec![(*id, said)]);
+            }
             None => self.failure.set(Some(failure)),
         }
     }
@@ -146,8 +149,8 @@ pub fn Form(
 }
 
 /// What an empty field says; with its name, since the summary above the form says it too.
-pub fn required(texts: Texts, label: &str) -> String {
-    t_string!(texts, problem.required, what = label.to_owned()).to_string()
+pub fn required(texts: Texts, label: fn(Texts) -> &'static str) -> Wording {
+    wording(texts, move |texts| t_string!(texts, problem.required, what = label(texts)).to_string())
 }
 
 /// The text of a field, trimmed.

@@ -44,6 +44,20 @@ export function keys(): string[] {
   return all;
 }
 
+/** Languages are named in themselves. */
+const OWN_NAMES = ["suomi", "svenska", "English"];
+
+/** The texts without variables. */
+const plain = Object.fromEntries(
+  LANGUAGES.map((language) => [language, new Set(keys().map((key) => words(key, {}, language)))]),
+) as Record<Language, Set<string>>;
+
+/** Whether a text is one of the interface's, but of another language only. */
+export function isForeign(text: string, language: Language): boolean {
+  if (!/\p{L}/u.test(text) || OWN_NAMES.includes(text)) return false;
+  return !plain[language].has(text) && LANGUAGES.some((other) => plain[other].has(text));
+}
+
 interface Value {
   list: string;
   code: string;

@@ -4,6 +4,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::error_summary::wording;
 use crate::components::field::TextField;
 use crate::i18n::*;
 use crate::pages::form::{FieldIds, Form, FormState, optional};
@@ -31,7 +32,7 @@ pub fn EnrolForm(
         let mut faults = Vec::new();
         let count = typed.chars().count();
         if count != LENGTH {
-            faults.push(("code", t_string!(texts, enrol.code_bad, n = count).to_string()));
+            faults.push(("code", wording(texts, move |texts| t_string!(texts, enrol.code_bad, n = count))));
         }
         if !state.may_send(faults) {
             return;

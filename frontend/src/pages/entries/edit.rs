@@ -13,7 +13,7 @@ use shared::domain::help::Help;
 use shared::domain::op::{Kind, Registers};
 use shared::domain::row::Row;
 
-use crate::components::error_summary::{ErrorSummary, Faults};
+use crate::components::error_summary::{ErrorSummary, Faults, wording};
 use crate::i18n::*;
 use crate::pages::log::Mode;
 use crate::pages::log::details::Details;
@@ -84,8 +84,12 @@ fn HelpForm(before: Help, keep: Callback<Edited>, cancel: Callback<()>) -> impl 
         let old = before.get_value();
         match form.over(old.clone()) {
             Ok(help) => keep.run(Edited { all: help.registers(), changes: help.changes(&old) }),
-            Err(Lack::Topic) => faults.set(vec![("topics", t_string!(texts, log.choose_topic).to_owned())]),
-            Err(Lack::Date) => faults.set(vec![("when-date", t_string!(texts, when.bad_date).to_owned())]),
+            Err(Lack::Topic) => {
+                faults.set(vec![("topics", wording(texts, |texts| t_string!(texts, log.choose_topic)))])
+            }
+            Err(Lack::Date) => {
+                faults.set(vec![("when-date", wording(texts, |texts| t_string!(texts, when.bad_date)))])
+            }
         }
     };
     view! {

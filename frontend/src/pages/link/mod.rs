@@ -13,6 +13,7 @@ use shared::wire::v1::link::{Link, LinkPurpose, UseLink};
 use shared::wire::v1::session::Me;
 
 use super::sign_in::first_page;
+use crate::components::error_summary::wording;
 use crate::components::field::TextField;
 use crate::components::heading::PageHeading;
 use crate::components::notice::{Notice, Tone};
@@ -96,7 +97,10 @@ fn SetPassword(token: String, link: Link) -> impl IntoView {
         let length = password.with_untracked(|password| password.chars().count());
         let mut faults = Vec::new();
         if u32::try_from(length).unwrap_or(u32::MAX) < least {
-            faults.push(("password", t_string!(texts, link.password_short, n = least).to_string()));
+            faults.push((
+                "password",
+                wording(texts, move |texts| t_string!(texts, link.password_short, n = least)),
+            ));
         }
         if !state.may_send(faults) {
             return;

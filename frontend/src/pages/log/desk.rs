@@ -13,7 +13,7 @@ use shared::time::Millis;
 use super::form::{Form, Lack};
 use super::timer::Timer;
 use super::topics::Counts;
-use crate::components::error_summary::Faults;
+use crate::components::error_summary::{Faults, wording};
 use crate::i18n::*;
 use crate::pages::words::{Words, use_words};
 use crate::state::author::{Author, use_author};
@@ -194,10 +194,10 @@ impl Desk {
         let counts = self.counts.get_untracked();
         let total: u32 = counts.values().sum();
         if total == 0 || total > MAX_BATCH {
-            let fault = match total {
+            let fault = wording(texts, move |texts| match total {
                 0 => t_string!(texts, log.choose_some).to_owned(),
                 _ => t_string!(texts, log.too_many, max = MAX_BATCH),
-            };
+            });
             self.faults.set(vec![("topic-counts", fault)]);
             return;
         }
@@ -228,11 +228,11 @@ impl Desk {
                 Some(Help { mode: mode.to_owned(), ..help })
             }
             Err(Lack::Topic) => {
-                self.faults.set(vec![("topics", t_string!(texts, log.choose_topic).to_owned())]);
+                self.faults.set(vec![("topics", wording(texts, |texts| t_string!(texts, log.choose_topic)))]);
                 None
             }
             Err(Lack::Date) => {
-                self.faults.set(vec![("when-date", t_string!(texts, when.bad_date).to_owned())]);
+                self.faults.set(vec![("when-date", wording(texts, |texts| t_string!(texts, when.bad_date)))]);
                 None
             }
         }

@@ -9,7 +9,7 @@ use shared::domain::help::CUSTOMER;
 
 use super::when::{SpanFields, SpanForm};
 use crate::components::choice::ChipGroup;
-use crate::components::error_summary::{ErrorSummary, Faults, fault_of};
+use crate::components::error_summary::{ErrorSummary, Faults, fault_of, wording};
 use crate::components::field::{SelectField, TextField};
 use crate::components::label::{Item, text};
 use crate::i18n::*;
@@ -44,11 +44,14 @@ pub fn GroupForm(
         event.prevent_default();
         let mut found = Faults::new();
         if topic.with_untracked(String::is_empty) {
-            found.push(("group-topic", t_string!(texts, group.topic_missing).to_owned()));
+            found.push(("group-topic", wording(texts, |texts| t_string!(texts, group.topic_missing))));
         }
         let name = title.with_untracked(|title| title.trim().to_owned());
         if name.chars().count() > MAX_TITLE {
-            found.push(("group-name", t_string!(texts, form.too_long, max = MAX_TITLE)));
+            found.push((
+                "group-name",
+                wording(texts, move |texts| t_string!(texts, form.too_long, max = MAX_TITLE)),
+            ));
         }
         let read = span.read(texts);
         if let Err(more) = &read {
@@ -57,7 +60,10 @@ pub fn GroupForm(
         let number = participants.with_untracked(|text| text.trim().parse().ok());
         let number = number.filter(|number: &u32| *number <= MAX_PARTICIPANTS);
         if number.is_none() {
-            found.push(("group-participants", t_string!(texts, group.participants_bad).to_owned()));
+            found.push((
+                "group-participants",
+                wording(texts, |texts| t_string!(texts, group.participants_bad)),
+            ));
         }
         let (Ok(span), Some(participants), true) = (read, number, found.is_empty()) else {
             faults.set(found);

@@ -10,7 +10,7 @@ use shared::time::Date;
 
 use super::form::{Form, NOW, OTHER, chosen_date};
 use crate::components::choice::ChipGroup;
-use crate::components::error_summary::{Faults, fault_of};
+use crate::components::error_summary::{Faults, fault_of, wording};
 use crate::components::field::{DateField, SelectField};
 use crate::components::label::{Item, text};
 use crate::i18n::*;
@@ -117,15 +117,15 @@ impl SpanForm {
         let from = self.from.with_untracked(|hour| hour.parse().ok());
         let to = self.to.with_untracked(|hour| hour.parse().ok());
         if on.is_none() {
-            faults.push(("span-date", t_string!(texts, when.bad_date).to_owned()));
+            faults.push(("span-date", wording(texts, |texts| t_string!(texts, when.bad_date))));
         }
         if from.is_none() {
-            faults.push(("span-from", t_string!(texts, form.required).to_owned()));
+            faults.push(("span-from", wording(texts, |texts| t_string!(texts, form.required))));
         }
         match (from, to) {
-            (_, None) => faults.push(("span-to", t_string!(texts, form.required).to_owned())),
+            (_, None) => faults.push(("span-to", wording(texts, |texts| t_string!(texts, form.required)))),
             (Some(from), Some(to)) if from >= to => {
-                faults.push(("span-to", t_string!(texts, when.bad_hours).to_owned()));
+                faults.push(("span-to", wording(texts, |texts| t_string!(texts, when.bad_hours))));
             }
             _ => {}
         }

@@ -79,10 +79,10 @@ fn Choose(
     let submit = Callback::new(move |()| {
         let mut faults = Vec::new();
         if library.with_untracked(String::is_empty) {
-            faults.push(("code-library", required(texts, t_string!(texts, manage.members.library))));
+            faults.push(("code-library", required(texts, |texts| t_string!(texts, manage.members.library))));
         }
         if point.with_untracked(String::is_empty) {
-            faults.push(("code-point", required(texts, t_string!(texts, manage.libraries.point))));
+            faults.push(("code-point", required(texts, |texts| t_string!(texts, manage.libraries.point))));
         }
         if !state.may_send(faults) {
             return;

@@ -35,7 +35,7 @@ pub fn DeviceForm(
     let submit = Callback::new(move |()| {
         let mut faults = Vec::new();
         if trimmed(name).is_empty() {
-            faults.push(("device-name", required(texts, t_string!(texts, manage.devices.name))));
+            faults.push(("device-name", required(texts, |texts| t_string!(texts, manage.devices.name))));
         }
         if !state.may_send(faults) {
             return;

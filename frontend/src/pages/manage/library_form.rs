@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::routes;
 use shared::wire::v1::library::{Library, NewLibrary, PatchLibrary};
 
+use crate::components::error_summary::wording;
 use crate::components::field::{SelectField, TextField};
 use crate::components::label::Item;
 use crate::i18n::*;
@@ -57,10 +58,10 @@ pub fn LibraryForm(
     let submit = Callback::new(move |()| {
         let mut faults = Vec::new();
         if is_new && !super::is_code(&trimmed(code)) {
-            faults.push(("library-code", t_string!(texts, manage.code_bad).to_string()));
+            faults.push(("library-code", wording(texts, |texts| t_string!(texts, manage.code_bad))));
         }
         if trimmed(name_fi).is_empty() {
-            faults.push(("library-fi", required(texts, t_string!(texts, manage.name_fi))));
+            faults.push(("library-fi", required(texts, |texts| t_string!(texts, manage.name_fi))));
         }
         if !state.may_send(faults) {
             return;

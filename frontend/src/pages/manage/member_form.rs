@@ -9,6 +9,7 @@ use shared::wire::v1::member::{Member, NewMember, PatchMember, Role};
 
 use super::Places;
 use super::members::role_name;
+use crate::components::error_summary::{Faults, wording};
 use crate::components::field::{SelectField, TextField};
 use crate::components::label::Item;
 use crate::i18n::*;
@@ -77,16 +78,17 @@ impl Values {
         optional(self.email).filter(|_| self.role() >= Role::Contact)
     }
 
-    fn faults(self, texts: Texts) -> Vec<(&'static str, String)> {
+    fn faults(self, texts: Texts) -> Faults {
         let mut faults = Vec::new();
         if trimmed(self.name).is_empty() {
-            faults.push(("member-name", required(texts, t_string!(texts, manage.members.name))));
+            faults.push(("member-name", required(texts, |texts| t_string!(texts, manage.members.name))));
         }
         if trimmed(self.library).is_empty() && self.role() != Role::Chair {
-            faults.push(("member-library", required(texts, t_string!(texts, manage.members.library))));
+            faults
+                .push(("member-library", required(texts, |texts| t_string!(texts, manage.members.library))));
         }
         if self.role() >= Role::Contact && !could_be_email(&trimmed(self.email)) {
-            faults.push(("member-email", t_string!(texts, manage.members.email_bad).to_string()));
+            faults.push(("member-email", wording(texts, |texts| t_string!(texts, manage.members.email_bad))));
         }
         faults
     }

@@ -57,7 +57,7 @@ fn NetworkForm(network: Arc<Network>, said: Said) -> impl IntoView {
     let submit = Callback::new(move |()| {
         let mut faults = Faults::new();
         if trimmed(name).is_empty() {
-            faults.push(("network-name", required(texts, t_string!(texts, setup.network_name))));
+            faults.push(("network-name", required(texts, |texts| t_string!(texts, setup.network_name))));
         }
         faults.extend(contacts.faults(texts));
         if !state.may_send(faults) {

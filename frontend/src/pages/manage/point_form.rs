@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::routes;
 use shared::wire::v1::point::{NewPoint, PatchPoint, Point};
 
+use crate::components::error_summary::wording;
 use crate::components::field::TextField;
 use crate::i18n::*;
 use crate::pages::form::{FieldIds, Form, FormState, optional, required, trimmed};
@@ -49,10 +50,10 @@ pub fn PointForm(
     let submit = Callback::new(move |()| {
         let mut faults = Vec::new();
         if is_new && !super::is_code(&trimmed(code)) {
-            faults.push(("point-code", t_string!(texts, manage.code_bad).to_string()));
+            faults.push(("point-code", wording(texts, |texts| t_string!(texts, manage.code_bad))));
         }
         if trimmed(name_fi).is_empty() {
-            faults.push(("point-fi", required(texts, t_string!(texts, manage.name_fi))));
+            faults.push(("point-fi", required(texts, |texts| t_string!(texts, manage.name_fi))));
         }
         if !state.may_send(faults) {
             return;

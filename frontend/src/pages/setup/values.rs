@@ -7,7 +7,7 @@ use shared::domain::lang::Lang;
 use shared::wire::v1::setup::{NewChair, Setup};
 use shared::wire::v1::statement::Contacts;
 
-use crate::components::error_summary::Faults;
+use crate::components::error_summary::{Faults, wording};
 use crate::i18n::*;
 use crate::pages::contacts::{self, ContactValues};
 use crate::pages::form::{FieldIds, could_be_email, required, trimmed};
@@ -58,21 +58,21 @@ impl Values {
 
     /// What is wrong, before anything is sent.
     pub fn faults(self, texts: Texts) -> Faults {
-        let empty = |id, value: RwSignal<String>, label| {
+        let empty = |id, value: RwSignal<String>, label: fn(Texts) -> &'static str| {
             trimmed(value).is_empty().then(|| (id, required(texts, label)))
         };
         let mut faults: Faults = Vec::new();
-        faults.extend(empty("network-name", self.network, t_string!(texts, setup.network_name)));
+        faults.extend(empty("network-name", self.network, |texts| t_string!(texts, setup.network_name)));
         faults.extend(self.contacts.faults(texts));
-        faults.extend(empty("chair-name", self.name, t_string!(texts, setup.chair_name)));
+        faults.extend(empty("chair-name", self.name, |texts| t_string!(texts, setup.chair_name)));
         if !could_be_email(&trimmed(self.email)) {
-            faults.push(("chair-email", t_string!(texts, manage.members.email_bad).to_string()));
+            faults.push(("chair-email", wording(texts, |texts| t_string!(texts, manage.members.email_bad))));
         }
         let length = self.password.with_untracked(|password| password.chars().count());
         if u32::try_from(length).unwrap_or(u32::MAX) < PASSWORD_MIN {
             faults.push((
                 "chair-password",
-                t_string!(texts, link.password_short, n = PASSWORD_MIN).to_string(),
+                wording(texts, move |texts| t_string!(texts, link.password_short, n = PASSWORD_MIN)),
             ));
         }
         faults

@@ -54,10 +54,10 @@ fn SignInForm(left: RwSignal<bool>) -> impl IntoView {
     let submit = Callback::new(move |()| {
         let mut faults = Vec::new();
         if trimmed(email).is_empty() {
-            faults.push(("email", required(texts, t_string!(texts, sign_in.email))));
+            faults.push(("email", required(texts, |texts| t_string!(texts, sign_in.email))));
         }
         if password.with_untracked(String::is_empty) {
-            faults.push(("password", required(texts, t_string!(texts, sign_in.password))));
+            faults.push(("password", required(texts, |texts| t_string!(texts, sign_in.password))));
         }
         if !state.may_send(faults) {
             return;

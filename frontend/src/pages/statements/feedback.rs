@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use shared::routes;
 use shared::wire::v1::feedback::{FeedbackReceived, NewFeedback};
 
-use crate::components::error_summary::{ErrorSummary, Faults, fault_of};
+use crate::components::error_summary::{ErrorSummary, Faults, fault_of, wording};
 use crate::components::field::{SelectField, TextArea, TextField};
 use crate::components::heading::PageHeading;
 use crate::components::label::{Item, text};
@@ -53,13 +53,19 @@ pub fn FeedbackPage() -> impl IntoView {
         let mut found = Faults::new();
         let length = body.with_untracked(|body| body.trim().chars().count());
         if length == 0 {
-            found.push(("feedback-body", t_string!(texts, feedback.body_missing).to_owned()));
+            found.push(("feedback-body", wording(texts, |texts| t_string!(texts, feedback.body_missing))));
         }
         if length > MAX_BODY {
-            found.push(("feedback-body", t_string!(texts, form.too_long, max = MAX_BODY)));
+            found.push((
+                "feedback-body",
+                wording(texts, move |texts| t_string!(texts, form.too_long, max = MAX_BODY)),
+            ));
         }
         if reply.with_untracked(|reply| reply.trim().chars().count()) > MAX_REPLY {
-            found.push(("feedback-reply", t_string!(texts, form.too_long, max = MAX_REPLY)));
+            found.push((
+                "feedback-reply",
+                wording(texts, move |texts| t_string!(texts, form.too_long, max = MAX_REPLY)),
+            ));
         }
         found
     };
