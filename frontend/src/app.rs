@@ -16,13 +16,16 @@ use crate::pages::log::desk::Desk;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::office::{OfficePage, Page};
 use crate::platform::page;
-use crate::state;
+use crate::state::{self, start::Start};
 
 /// The whole app.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// The store as far as it is open.
+    start: Start,
+) -> impl IntoView {
     i18n::provide();
-    state::provide();
+    state::provide(start);
     Navigated::provide();
     view! { <Shell /> }
 }

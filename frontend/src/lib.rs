@@ -16,5 +16,8 @@ pub mod sync;
 /// Starts the app in the page.
 pub fn start() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(app::App);
+    wasm_bindgen_futures::spawn_local(async {
+        let start = state::start::Start::begin().await;
+        leptos::mount::mount_to_body(move || leptos::view! { <app::App start /> });
+    });
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use frontend::platform::clock::{Clock, Source};
 use frontend::platform::random;
+use frontend::store::Store;
 use frontend::sync::hub::Hub;
 use frontend::sync::schedule::Schedule;
 use gloo_timers::future::TimeoutFuture;
@@ -79,7 +80,8 @@ async fn until(what: &str, holds: impl Fn() -> bool) {
 async fn device() -> (Rc<Hub>, Rc<Schedule>) {
     run(SERVER);
     let name = format!("test-driver-{}", random::seed());
-    let (hub, _) = Hub::open(&name, Rc::new(Clock::new(Source::BROWSER))).await.unwrap();
+    let (hub, _) =
+        Hub::open(Store::open(&name).await.unwrap(), Rc::new(Clock::new(Source::BROWSER))).await.unwrap();
     let schedule = Schedule::start(&hub, &name);
     (hub, schedule)
 }
@@ -169,7 +171,10 @@ async fn a_poisonous_op_is_kept_apart_and_the_rest_flows() {
 async fn another_tab_sees_what_this_one_saves_and_sends() {
     run(SERVER);
     let name = format!("test-tabs-{}", random::seed());
-    let open = async || Hub::open(&name, Rc::new(Clock::new(Source::BROWSER))).await.unwrap().0;
+    let open = async || {
+        let store = Store::open(&name).await.unwrap();
+        Hub::open(store, Rc::new(Clock::new(Source::BROWSER))).await.unwrap().0
+    };
     let (one, other) = (open().await, open().await);
     assert_eq!(one.replica.borrow().id, other.replica.borrow().id);
     let (first, second) = (Schedule::start(&one, &name), Schedule::start(&other, &name));

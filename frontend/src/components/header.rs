@@ -16,6 +16,7 @@ use super::network_pill::NetworkPill;
 use crate::i18n::{self, *};
 use crate::state::author::use_author;
 use crate::state::device::{Status, use_device};
+use crate::state::network::use_network;
 use crate::state::session::use_session;
 
 /// The header.
@@ -29,6 +30,7 @@ pub fn Header() -> impl IntoView {
         let names = [label::library_name(&config, lang), label::point_name(&config, &config.point, lang)];
         Some(names.join(" · "))
     };
+    let network = use_network();
     let enrolled = Memo::new(move |_| matches!(device.status.get(), Status::Enrolled(_)));
     view! {
         <header class="header">
@@ -51,7 +53,7 @@ pub fn Header() -> impl IntoView {
                         .then(|| {
                             view! {
                                 <div class="header__state">
-                                    <NetworkPill />
+                                    {move || network.known.get().then(|| view! { <NetworkPill /> })}
                                 </div>
                                 <div class="header__author">
                                     <AuthorMenu />

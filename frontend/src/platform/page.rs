@@ -2,7 +2,13 @@
 //!
 //! Owns: title, language attribute, moving the focus. Must not: know what is shown.
 
+use futures::channel::oneshot;
+use futures::future::select;
+use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
+
+/// So long a frame is waited for that may never come, in ms.
+const UNSEEN_MS: u32 = 200;
 
 /// Sets the title.
 pub fn set_title(title: &str) {
@@ -31,6 +37,15 @@ pub fn fragment() -> Option<String> {
     let hash = web_sys::window()?.location().hash().ok()?;
     let text = hash.strip_prefix('#').unwrap_or(&hash);
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Waits until the page has been drawn as it is now; a page in the background, which is not drawn, waits a moment.
+pub async fn drawn() {
+    let (sender, frame) = oneshot::channel::<()>();
+    leptos::prelude::request_animation_frame(move || drop(sender));
+    select(frame, TimeoutFuture::new(UNSEEN_MS)).await;
+    // The frame's callback runs before its drawing, a timer's after.
+    TimeoutFuture::new(0).await;
 }
 
 fn document() -> Option<web_sys::Document> {

@@ -6,26 +6,18 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::{Deserialize, Serialize};
 use shared::id::Id;
 use shared::time::{MINUTE, Millis, helsinki};
 
 use super::clock;
 use super::device::{Device, use_device};
 use crate::platform::signs;
-use crate::store::key;
+use crate::store::{Remembered, key};
 
 /// After so long nobody is named any more.
 const IDLE: Millis = 30 * MINUTE;
 /// How often the store is told that the page is in use.
 const WRITE_EVERY: Millis = MINUTE;
-
-/// What is remembered over a reload.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Remembered {
-    member: Option<Id>,
-    at: Millis,
-}
 
 /// Who is logging.
 #[derive(Clone, Copy)]
@@ -61,12 +53,12 @@ impl Author {
         }
         WRITTEN.set(at);
         let remembered = Remembered { member: self.chosen.get_untracked(), at };
-        if let Some(hub) = super::hub() {
-            spawn_local(async move {
+        spawn_local(async move {
+            if let Some(hub) = super::opened().await {
                 // Lost, it costs a tap.
                 let _ = hub.store.put(key::AUTHOR, &remembered).await;
-            });
-        }
+            }
+        });
     }
 
     /// The member's key of this month, for a new entry.
@@ -87,16 +79,12 @@ impl Author {
     }
 
     /// Takes over what was remembered.
-    pub(super) fn start(self) {
-        let Some(hub) = super::hub() else { return };
-        spawn_local(async move {
-            let remembered: Remembered = hub.store.get(key::AUTHOR).await.ok().flatten().unwrap_or_default();
-            let idle = clock::now() - remembered.at;
-            if (0..=IDLE).contains(&idle) && self.chosen.with_untracked(Option::is_none) {
-                USED.set(remembered.at);
-                self.chosen.set(remembered.member);
-            }
-        });
+    pub(super) fn restore(self, remembered: Remembered) {
+        let idle = clock::now() - remembered.at;
+        if (0..=IDLE).contains(&idle) && self.chosen.with_untracked(Option::is_none) {
+            USED.set(remembered.at);
+            self.chosen.set(remembered.member);
+        }
     }
 }
 

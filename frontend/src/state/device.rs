@@ -92,7 +92,8 @@ impl Device {
         if !worker::is_secure() {
             return Err(NotEnrolled::Insecure);
         }
-        let hub = super::hub().ok_or_else(|| NotEnrolled::Store(StoreError::Absent(String::new())))?;
+        let hub = super::opened().await;
+        let hub = hub.ok_or_else(|| NotEnrolled::Store(StoreError::Absent(String::new())))?;
         // Asked while the person's tap still counts as one.
         let persisted = storage::persist().await;
         self.set.persisted.set(persisted);
@@ -115,24 +116,25 @@ impl Device {
         self.set.status.set(Status::Failed(error.code().to_owned()));
     }
 
-    /// Shows what is stored, then asks the server.
+    /// Shows what is stored.
+    pub(super) fn restore(self, config: Option<Arc<DeviceConfig>>, counts: topics::Counts) {
+        topics::remember(counts);
+        if let Some(config) = config {
+            self.show(config);
+        }
+    }
+
+    /// Lets the sender begin where there is something to send under, and asks the server.
     pub(super) fn start(self, fresh: bool) {
         let Some(hub) = super::hub() else { return };
         let mirrored = cookie::mirrored().filter(|_| fresh);
         spawn_local(async move {
-            let counts = hub.store.get(key::TOPICS).await.ok().flatten().unwrap_or_default();
-            topics::remember(counts);
             if let Some(count) = mirrored {
                 // Noted before the mirror is written again.
                 let _ = hub.store.put(key::LOST, &count).await;
             }
-            match hub.store.get::<DeviceConfig>(key::CONFIG).await {
-                Ok(Some(config)) => {
-                    self.show(Arc::new(config));
-                    self.begin();
-                }
-                Ok(None) => {}
-                Err(error) => self.fail(&error),
+            if snapshot().is_some() {
+                self.begin();
             }
             self.set.persisted.set(storage::persisted().await);
             self.ask().await;

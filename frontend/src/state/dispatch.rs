@@ -77,7 +77,7 @@ pub async fn dispatch(draft: Draft) -> Result<Saved, SaveError> {
 
 /// Saves several changes in one transaction: all or none.
 pub async fn dispatch_all(drafts: Vec<Draft>) -> Result<Saved, SaveError> {
-    let hub = super::hub().ok_or(SaveError::NoStore)?;
+    let hub = super::opened().await.ok_or(SaveError::NoStore)?;
     let config = device::snapshot().ok_or(SaveError::NotEnrolled)?;
     let entities = drafts.iter().map(|draft| draft.entity.unwrap_or(draft.id)).collect();
     let ops: Vec<Id> = drafts.iter().map(|draft| draft.id).collect();

@@ -103,12 +103,12 @@ impl From<SaveError> for NotSaved {
 pub struct Entries {
     /// All of the last 60 days, newest first, deleted ones too.
     pub all: Signal<Arc<Vec<Entry>>>,
-    /// How many of today count.
-    pub today: Signal<usize>,
+    /// How many of today count; `None` until the device has been read.
+    pub today: Signal<Option<usize>>,
     /// Why the last change was not saved, as a stable code: a rejection's, or the store's.
     pub problem: Signal<Option<String>>,
     rows: RwSignal<Arc<Vec<Entry>>>,
-    of_today: RwSignal<usize>,
+    of_today: RwSignal<Option<usize>>,
     failure: RwSignal<Option<String>>,
     network: Network,
 }
@@ -162,7 +162,7 @@ impl Entries {
 
     /// Takes a rejected op off the device.
     pub async fn discard(self, op: Id) -> Result<(), NotSaved> {
-        let hub = super::hub().ok_or(NotSaved::Failed)?;
+        let hub = super::opened().await.ok_or(NotSaved::Failed)?;
         hub.drop_wedged(op).await.map_err(|error| NotSaved::from(SaveError::Store(error)))
     }
 
@@ -214,7 +214,7 @@ impl Entries {
                 entities.iter().map(|id| (*id, entry(&replica, *id, &rejected, today))).collect();
             self.rows.update(|rows| listing::place(Arc::make_mut(rows), entries));
         }
-        let count = listing::count_of(today);
+        let count = Some(listing::count_of(today));
         if self.of_today.get_untracked() != count {
             self.of_today.set(count);
         }
@@ -289,7 +289,7 @@ pub fn use_entries() -> Entries {
 }
 
 pub(super) fn provide() {
-    let (rows, of_today, failure) = (RwSignal::new(Arc::default()), RwSignal::new(0), RwSignal::new(None));
+    let (rows, of_today, failure) = (RwSignal::new(Arc::default()), RwSignal::new(None), RwSignal::new(None));
     let entries = Entries {
         all: rows.into(),
         today: of_today.into(),

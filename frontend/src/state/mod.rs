@@ -17,41 +17,25 @@ pub mod remote;
 pub mod rescue;
 pub mod server;
 pub mod session;
+pub mod start;
 pub mod topics;
 pub mod update;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::store;
+use self::start::{Start, schedule};
+pub use self::start::{hub, opened};
+use crate::platform::page;
+use crate::store::{self, Glance};
 use crate::sync::hub::{Change, Hub};
 use crate::sync::schedule::Schedule;
 
-thread_local! {
-    /// The device in this tab, once its store is open.
-    static OPEN: RefCell<Option<Open>> = const { RefCell::new(None) };
-}
-
-#[derive(Clone)]
-struct Open {
-    hub: Rc<Hub>,
-    schedule: Rc<Schedule>,
-}
-
-/// The device in this tab; `None` while its store is being opened, or where it could not be.
-pub fn hub() -> Option<Rc<Hub>> {
-    OPEN.with_borrow(|open| open.as_ref().map(|open| open.hub.clone()))
-}
-
-fn schedule() -> Option<Rc<Schedule>> {
-    OPEN.with_borrow(|open| open.as_ref().map(|open| open.schedule.clone()))
-}
-
-/// Makes the signals, provides them as contexts and opens store and sync; called once, in the root owner.
-pub fn provide() {
+/// Makes the signals, provides them as contexts, shows what the store told at a glance and has the rest read; called once,
+/// in the root owner.
+pub fn provide(start: Start) {
     clock::provide();
     update::provide();
     network::provide();
@@ -60,55 +44,79 @@ pub fn provide() {
     author::provide();
     entries::provide();
     session::provide();
-    spawn_local(boot(Owner::current()));
+    if let Start::Ready(Ok((_, glance))) = &start {
+        show(glance.clone());
+    }
+    spawn_local(boot(start, Owner::current()));
 }
 
-/// Opens the store and brings the signals to life.
-async fn boot(owner: Option<Owner>) {
+/// What the first screen needs.
+fn show(glance: Glance) {
+    device::use_device().restore(glance.config, glance.topics.unwrap_or_default());
+    author::use_author().restore(glance.author.unwrap_or_default());
+}
+
+/// Reads the rest and brings the signals to life.
+async fn boot(start: Start, owner: Option<Owner>) {
     // The contexts belong to the root owner, which a task does not remember.
     let within = move |f: &dyn Fn()| match &owner {
         Some(owner) => owner.with(f),
         None => f(),
     };
-    let opened = Hub::open(store::NAME, clock::shared()).await;
-    let (hub, fresh) = match opened {
-        Ok(opened) => opened,
+    let opened = match start {
+        Start::Ready(opened) => opened,
+        Start::Late(opening) => {
+            let opened = opening.await;
+            if let Ok((_, glance)) = &opened {
+                within(&|| show(glance.clone()));
+            }
+            opened
+        }
+    };
+    let read = async {
+        let (store, _) = opened?;
+        page::drawn().await;
+        Hub::open(store, clock::shared()).await
+    };
+    match read.await {
+        Ok((hub, fresh)) => {
+            start::open(&hub, Schedule::start(&hub, store::NAME));
+            within(&|| live(&hub, fresh));
+        }
         Err(error) => {
+            start::fail();
             within(&|| {
                 device::use_device().fail(&error);
                 session::use_session().start();
             });
-            return;
         }
-    };
-    let started = Schedule::start(&hub, store::NAME);
-    OPEN.set(Some(Open { hub: hub.clone(), schedule: started }));
-    within(&|| {
-        let (device, network, session) =
-            (device::use_device(), network::use_network(), session::use_session());
-        let entries = entries::use_entries();
-        let update = update::use_update();
-        hub.store.on_superseded(move || update.supersede());
-        hub.on_change(move |change| match change {
-            Change::Entities(changed) => entries.changed(changed),
-            Change::All => entries.all_changed(),
-            Change::Network => {
-                network.refresh();
-                device.network_changed();
+    }
+}
+
+/// From now on the signals follow the device.
+fn live(hub: &Rc<Hub>, fresh: bool) {
+    let (device, network, session) = (device::use_device(), network::use_network(), session::use_session());
+    let entries = entries::use_entries();
+    let update = update::use_update();
+    hub.store.on_superseded(move || update.supersede());
+    hub.on_change(move |change| match change {
+        Change::Entities(changed) => entries.changed(changed),
+        Change::All => entries.all_changed(),
+        Change::Network => {
+            network.refresh();
+            device.network_changed();
+        }
+        Change::Server(_) => changes::tell(),
+        Change::Config => device.reread(),
+        Change::Session => session.refresh(),
+        Change::Afresh => {
+            if let Some(schedule) = schedule() {
+                schedule.restart();
             }
-            Change::Server(_) => changes::tell(),
-            Change::Config => device.reread(),
-            Change::Session => session.refresh(),
-            Change::Afresh => {
-                if let Some(schedule) = schedule() {
-                    schedule.restart();
-                }
-            }
-        });
-        entries.all_changed();
-        network.refresh();
-        author::use_author().start();
-        device.start(fresh);
-        session.start();
+        }
     });
+    entries.all_changed();
+    network.refresh();
+    device.start(fresh);
+    session.start();
 }

@@ -11,6 +11,8 @@ use crate::sync::hub::Hub;
 /// Signals of the network and the queue.
 #[derive(Clone, Copy)]
 pub struct Network {
+    /// The queue has been read: until then nobody knows what waits.
+    pub known: Signal<bool>,
     /// The last contact worked.
     pub online: Signal<bool>,
     /// Changes that the server does not have yet.
@@ -32,6 +34,7 @@ pub struct Network {
 
 #[derive(Clone, Copy)]
 struct Inner {
+    known: RwSignal<bool>,
     online: RwSignal<bool>,
     pending: RwSignal<usize>,
     attention: RwSignal<usize>,
@@ -52,6 +55,7 @@ impl Network {
         put(self.set.server_too_old, network.server_too_old);
         put(self.set.last_contact, network.contact);
         self.count(&hub);
+        put(self.set.known, true);
     }
 
     /// Takes over what waits.
@@ -107,6 +111,7 @@ pub fn use_network() -> Network {
 
 pub(super) fn provide() {
     let set = Inner {
+        known: RwSignal::new(false),
         online: RwSignal::new(signs::is_online()),
         pending: RwSignal::new(0),
         attention: RwSignal::new(0),
@@ -117,6 +122,7 @@ pub(super) fn provide() {
         server_too_old: RwSignal::new(false),
     };
     let network = Network {
+        known: set.known.into(),
         online: set.online.into(),
         pending: set.pending.into(),
         attention: set.attention.into(),

@@ -51,7 +51,7 @@ pub enum RescueError {
 
 /// Saves what is unsent as a file; gives the number of entries in it.
 pub async fn export() -> Result<usize, RescueError> {
-    let hub = super::hub().ok_or(RescueError::Store(StoreError::Closed))?;
+    let hub = super::opened().await.ok_or(RescueError::Store(StoreError::Closed))?;
     let replica = hub.replica.borrow().id;
     let loaded = hub.store.load(replica).await.map_err(RescueError::Store)?;
     let (waiting, rejected) = (loaded.outbox, loaded.quarantine);
@@ -69,7 +69,7 @@ pub async fn export() -> Result<usize, RescueError> {
 /// Reads a file in; gives the number of entries that this device did not have. Rejected ones are tried again.
 pub async fn import(text: &str) -> Result<usize, RescueError> {
     let file = parse(text)?;
-    let hub = super::hub().ok_or(RescueError::Store(StoreError::Closed))?;
+    let hub = super::opened().await.ok_or(RescueError::Store(StoreError::Closed))?;
     let replica = hub.replica.borrow().id;
     let loaded = hub.store.load(replica).await.map_err(RescueError::Store)?;
     let mut known: BTreeSet<Id> = gather(loaded.outbox.iter().map(|item| item.id));

@@ -2,13 +2,18 @@
 //!
 //! Owns: the names, and what the sync engine remembers between runs. Must not: hold entries.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use futures::try_join;
 use indexed_db_futures::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::id::Id;
 use shared::sync::protocol::Memory;
+use shared::time::Millis;
+use shared::wire::v1::device::DeviceConfig;
 
 use super::schema::META;
 use super::tx::{Durability, OrStore as _, Tx};
@@ -51,6 +56,28 @@ pub struct SyncMeta {
     pub afresh: bool,
 }
 
+/// What the first screen needs; each `None` where it was never written, or in a shape that this build cannot read.
+#[derive(Clone, Debug, Default)]
+pub struct Glance {
+    /// The clock's correction in ms.
+    pub offset: Option<Millis>,
+    /// The snapshot of the device's configuration.
+    pub config: Option<Arc<DeviceConfig>>,
+    /// How often this device used each topic, by code.
+    pub topics: Option<BTreeMap<String, u32>>,
+    /// Who is logging.
+    pub author: Option<Remembered>,
+}
+
+/// Who is logging, and since when nobody touched the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The member; `None`: not named.
+    pub member: Option<Id>,
+    /// When the page was last in use.
+    pub at: Millis,
+}
+
 impl From<SyncMeta> for Memory {
     fn from(meta: SyncMeta) -> Self {
         let position = if meta.afresh { 0 } else { meta.position };
@@ -59,6 +86,21 @@ impl From<SyncMeta> for Memory {
 }
 
 impl Store {
+    /// Reads what the first screen needs, in one transaction.
+    pub async fn glance(self: &Rc<Self>) -> Result<Glance, StoreError> {
+        self.read(&[META], async |tx| {
+            // Asked for together: one wait instead of four.
+            let (offset, config, topics, author) = try_join!(
+                get(tx, key::OFFSET),
+                get(tx, key::CONFIG),
+                get(tx, key::TOPICS),
+                get(tx, key::AUTHOR)
+            )?;
+            Ok(Glance { offset, config: config.map(Arc::new), topics, author })
+        })
+        .await
+    }
+
     /// Reads a value; `None` where it was never written, or in a shape that this build cannot read.
     pub async fn get<T: DeserializeOwned>(self: &Rc<Self>, key: &str) -> Result<Option<T>, StoreError> {
         self.read(&[META], async |tx| get(tx, key).await).await

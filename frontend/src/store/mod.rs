@@ -19,7 +19,7 @@ use std::rc::Rc;
 use indexed_db_futures::database::Database;
 
 pub use error::StoreError;
-pub use meta::{SyncMeta, key};
+pub use meta::{Glance, Remembered, SyncMeta, key};
 pub use outgoing::Head;
 pub use read::Loaded;
 
@@ -45,6 +45,11 @@ impl Store {
         });
         store.connect().await?;
         Ok(store)
+    }
+
+    /// The database's name.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Calls back when another tab needs the database for a newer version (or deletes it): this tab can store nothing

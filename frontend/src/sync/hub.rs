@@ -66,12 +66,8 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// Opens the device's store and reads what it holds.
-    pub async fn open(name: &str, clock: Rc<Clock>) -> Result<(Rc<Self>, bool), StoreError> {
-        let store = Store::open(name).await?;
-        if let Some(offset) = store.get(key::OFFSET).await? {
-            clock.correct(offset);
-        }
+    /// Reads what the device's store holds; also whether the store was made just now.
+    pub async fn open(store: Rc<Store>, clock: Rc<Clock>) -> Result<(Rc<Self>, bool), StoreError> {
         // What cannot be forgotten today is forgotten tomorrow.
         let _ = store.prune(clock.now()).await;
         let loaded = store.load(random::id(clock.now())).await?;
@@ -91,7 +87,7 @@ impl Hub {
             told: RefCell::new(Vec::new()),
         });
         let weak = Rc::downgrade(&hub);
-        let channel = Channel::join(name, move |text| {
+        let channel = Channel::join(hub.store.name(), move |text| {
             if let (Some(hub), Some(news)) = (weak.upgrade(), News::from_text(&text)) {
                 hub.hear(news);
             }

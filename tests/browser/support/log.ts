@@ -148,15 +148,19 @@ export class LogScreen {
     await expect(this.saved).toContainText(pattern("log.undone", {}, this.language));
   }
 
-  /** How many entries of today the screen tells of. */
+  /** How many entries of today the screen tells of, as soon as it knows. */
   async today(): Promise<number> {
-    const text = (await this.page.locator(".log__foot p").innerText()).replace(/\u00a0/g, " ");
+    const line = this.page.locator(".log__foot p");
+    await expect(line).toContainText(/\d/);
+    const text = (await line.innerText()).replace(/\u00a0/g, " ");
     return Number(/\d+/.exec(text)?.[0] ?? Number.NaN);
   }
 
   /** How many changes wait, by the words in the header. */
   async waiting(): Promise<number> {
-    const text = await this.page.locator(".header__state").innerText();
+    const state = this.page.locator(".header__state");
+    await expect(state).toContainText(/\S/);
+    const text = await state.innerText();
     return Number(/(\d+)\s/.exec(text)?.[1] ?? 0);
   }
 

@@ -115,13 +115,14 @@ pub fn OtherForms(
 fn Today() -> impl IntoView {
     let words = use_words();
     let count = use_entries().today;
-    let sentence = move || match count.get() {
-        1 => t_string!(words.texts, log.today.one).to_owned(),
-        count => t_string!(words.texts, log.today.many, count = count),
+    // Not known is not none.
+    let sentence = move || match count.get()? {
+        1 => Some(t_string!(words.texts, log.today.one).to_owned()),
+        count => Some(t_string!(words.texts, log.today.many, count = count)),
     };
     view! {
         <p class="soft">
-            {sentence} " · " <A href="/kirjaukset">{t!(words.texts, log.see_entries)}</A>
+            {move || sentence().map(|sentence| format!("{sentence} · "))} <A href="/kirjaukset">{t!(words.texts, log.see_entries)}</A>
         </p>
     }
 }
