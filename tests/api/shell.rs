@@ -63,20 +63,19 @@ async fn statements_are_for_anybody_before_and_after_the_set_up() {
 #[tokio::test]
 async fn a_server_stops_gracefully_and_starts_again_on_its_folder() {
     let (server, _) = TestServer::set_up().await.unwrap();
-    let file = server.folder.path().join("digiverkosto.sqlite");
-    let backup = server.folder.path().join("backup.sqlite");
-    server.app.db.backup(&backup).await.unwrap();
-    let folder = server.stop().await.unwrap();
-    for file in [&file, &backup] {
-        let db = backend::db::Db::open_sqlite(file).await.unwrap();
-        db.migrate().await.unwrap();
-        assert!(db.integrity().await.unwrap().is_empty());
-        let mut tx = db.read().await.unwrap();
+    let copy = server.copy().await.unwrap();
+    let mut place = server.stop().await.unwrap();
+    for from_copy in [false, true] {
+        if from_copy {
+            place.come_back(&copy).unwrap();
+        }
+        let server = TestServer::over(place).await.unwrap();
+        assert!(server.app.db.integrity().await.unwrap().is_empty());
+        let mut tx = server.app.db.read().await.unwrap();
         assert_eq!(backend::db::network::all(&mut tx).await.unwrap().len(), 1);
         drop(tx);
-        db.close().await;
+        place = server.stop().await.unwrap();
     }
-    drop(folder);
 }
 
 #[tokio::test]

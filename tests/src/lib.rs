@@ -7,4 +7,5 @@ pub mod actor;
 pub mod database;
 pub mod device;
 pub mod faults;
+pub mod postgres;
 pub mod server;

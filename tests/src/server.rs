@@ -7,20 +7,18 @@ use anyhow::{Context as _, Result};
 use backend::app::App;
 use backend::clock::{Clock as _, ManualClock};
 use backend::config::Config;
-use backend::db::Db;
 use backend::lifecycle;
 use backend::random::SeededRandom;
 use backend::usecase::link;
 use serde_json::json;
 use shared::routes;
 use shared::time::{Date, HOUR, Millis, helsinki_midnight};
-use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::actor::Actor;
-use crate::database::TestDatabase;
+use crate::database::{Copy, Place, TestDatabase};
 
 /// The chair's password in every test.
 pub const PASSWORD: &str = "kolme kissaa katolla";
@@ -35,8 +33,8 @@ pub struct TestServer {
     pub app: App,
     /// Its clock.
     pub clock: Arc<ManualClock>,
-    /// The folder of its database.
-    pub folder: TempDir,
+    /// Where its database is.
+    pub place: Place,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<std::io::Result<()>>,
 }
@@ -54,21 +52,40 @@ impl TestServer {
 
     /// The same with a changed configuration.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Result<Self> {
-        let TestDatabase { db, folder } = TestDatabase::new().await?;
-        Self::start(db, folder, 7, change).await
+        Self::start(TestDatabase::new().await?, 7, change).await
     }
 
-    /// A server over a folder that another one left behind; other randomness than the first one's.
-    pub async fn over(folder: TempDir) -> Result<Self> {
-        let db = Db::open_sqlite(&folder.path().join("digiverkosto.sqlite")).await?;
-        db.migrate().await?;
-        Self::start(db, folder, 8, |_| {}).await
+    /// A server over a database that another one left behind; other randomness than the first one's.
+    pub async fn over(place: Place) -> Result<Self> {
+        Self::start(TestDatabase::open(place).await?, 8, |_| {}).await
     }
 
-    async fn start(db: Db, folder: TempDir, seed: u64, change: impl FnOnce(&mut Config)) -> Result<Self> {
+    /// Another node over the same PostgreSQL database.
+    pub async fn node(&self, seed: u64) -> Result<Self> {
+        let place = Place { folder: tempfile::tempdir()?, url: self.place.url.clone() };
+        Self::start(TestDatabase::open(place).await?, seed, |_| {}).await
+    }
+
+    /// A copy of the database, made while the server runs.
+    pub async fn copy(&self) -> Result<Copy> {
+        self.place.copy(&self.app.db).await
+    }
+
+    /// Stops, and comes back over an older copy of the database.
+    pub async fn come_back(self, copy: &Copy) -> Result<Self> {
+        let place = self.stop().await?;
+        place.come_back(copy)?;
+        Self::over(place).await
+    }
+
+    async fn start(
+        TestDatabase { db, place }: TestDatabase,
+        seed: u64,
+        change: impl FnOnce(&mut Config),
+    ) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let mut config = Config::for_tests(folder.path());
+        let mut config = Config::for_tests(place.folder.path());
         config.listen = address;
         change(&mut config);
         let clock = Arc::new(ManualClock::at(noon()));
@@ -78,7 +95,7 @@ impl TestServer {
             // A dropped sender stops the server as well.
             let _ = stopped.await;
         }));
-        Ok(Self { address, app, clock, folder, stop: Some(stop), task })
+        Ok(Self { address, app, clock, place, stop: Some(stop), task })
     }
 
     /// A server with a network, and its chair signed in.
@@ -133,13 +150,13 @@ impl TestServer {
         Ok(answer.text_at("/code").to_owned())
     }
 
-    /// Stops the server gracefully and answers its folder, for a second life.
-    pub async fn stop(mut self) -> Result<TempDir> {
+    /// Stops the server gracefully and says where its database is, for a second life.
+    pub async fn stop(mut self) -> Result<Place> {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }
         self.task.await??;
-        Ok(self.folder)
+        Ok(self.place)
     }
 }
 

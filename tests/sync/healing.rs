@@ -17,9 +17,7 @@ async fn tablets_heal_a_server_that_was_restored_from_an_older_copy() {
     let old = first.log(&help);
     first.settle().await.unwrap();
 
-    let copies = tempfile::tempdir().unwrap();
-    let copy = copies.path().join("copy.sqlite");
-    server.app.db.backup(&copy).await.unwrap();
+    let copy = server.copy().await.unwrap();
 
     for _ in 0..30 {
         first.log(&help);
@@ -31,9 +29,7 @@ async fn tablets_heal_a_server_that_was_restored_from_an_older_copy() {
     assert_eq!(second.store.base.len(), 32);
     let epoch = first.store.sent[0].epoch;
 
-    let folder = server.stop().await.unwrap();
-    std::fs::copy(&copy, folder.path().join("digiverkosto.sqlite")).unwrap();
-    let server = TestServer::over(folder).await.unwrap();
+    let server = server.come_back(&copy).await.unwrap();
     assert_eq!(recounted(&server).await, 1);
 
     // Something new is logged before anybody notices; the first contact tells that the history is another one.
