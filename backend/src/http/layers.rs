@@ -23,7 +23,7 @@ use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
-use tracing::{Span, field};
+use tracing::{Instrument as _, Span, field};
 
 use super::client::{self, Client};
 use crate::app::App;
@@ -42,7 +42,9 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), display-cap
 
 /// Wraps all routes; `streams` stay outside the time-out.
 pub(super) fn apply(app: App, api: Router<App>, streams: Router<App>) -> Router<App> {
-    let api = api.layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE));
+    let api = api
+        .layer(from_fn(to_the_end))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE));
     // The last layer is the outermost.
     api.merge(streams)
         .layer(RequestDecompressionLayer::new())
@@ -62,6 +64,19 @@ pub(super) fn apply(app: App, api: Router<App>, streams: Router<App>) -> Router<
                 .on_failure(()),
         )
         .layer(SetRequestIdLayer::x_request_id(Ids(app)))
+}
+
+/// What has begun is finished, whoever hangs up meanwhile. A handler that is dropped while it waits for the database may
+/// leave a connection of the pool inside a transaction: sqlx undoes what has begun, not what is just beginning.
+async fn to_the_end(request: Request, next: Next) -> Response {
+    match tokio::spawn(next.run(request).in_current_span()).await {
+        Ok(response) => response,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Only when the server ends.
+            Err(_) => Kind::Busy.into_response(),
+        },
+    }
 }
 
 /// Refuses what a browser sends from another site (Sec-Fetch-Site, else Origin against Host or the public URL).
