@@ -33,6 +33,9 @@ struct Options {
     /// The folder of the database [default: data]
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// A PostgreSQL address, postgres://user@host/database, instead of the file in the folder
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
     /// How browsers reach the server, https://host[:port]
     #[arg(long, global = true, value_name = "URL")]
     public_url: Option<String>,
@@ -83,6 +86,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     let flags = Flags {
         listen: cli.options.listen,
         data: cli.options.data,
+        database_url: cli.options.database_url,
         public_url: cli.options.public_url,
         trusted_proxy: cli.options.trusted_proxy,
         demo,

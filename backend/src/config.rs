@@ -62,6 +62,9 @@ pub struct Flags {
     /// `--data`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PathBuf>,
+    /// `--database-url`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database_url: Option<String>,
     /// `--public-url`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_url: Option<String>,
@@ -142,6 +145,12 @@ impl Config {
     }
 
     fn check(mut self) -> Result<Self, ConfigError> {
+        if let Some(url) = &self.database_url
+            && !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
+        {
+            // The address may hold a password: it is not repeated.
+            return Err(ConfigError("`database_url` must begin with postgres://".to_owned()));
+        }
         if let Some(url) = &mut self.public_url {
             while url.ends_with('/') {
                 url.pop();
@@ -247,11 +256,12 @@ mod tests {
             ("trusted_proxy = \"me\"", "trusted_proxy"),
             ("public_url = \"example.org\"", "public_url"),
             ("log_format = \"xml\"", "log_format"),
+            ("database_url = \"mysql://me:secret@db/x\"", "database_url"),
             ("demo = true\nlisten = \"0.0.0.0:80\"", "listen"),
         ] {
             let (_folder, path) = file(text);
             let error = Config::load(&Flags::default(), Some(&path)).unwrap_err().to_string();
-            assert!(error.contains(named), "{error}");
+            assert!(error.contains(named) && !error.contains("secret"), "{error}");
         }
         assert!(Config::load(&Flags::default(), Some(Path::new("/no/such/file"))).is_err());
     }

@@ -20,7 +20,7 @@ pub async fn serve(
     app: App,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let jobs = jobs::spawn(app.clone());
+    let jobs = jobs::spawn(&app);
     let live = app.live.clone();
     let stop = async move {
         shutdown.await;
@@ -38,7 +38,7 @@ pub async fn serve(
             Ok(())
         }
     };
-    jobs.abort();
+    drop(jobs);
     app.db.close().await;
     tracing::info!("stopped");
     result

@@ -1,8 +1,8 @@
 //! News for open pages: which network moved to which position.
 //!
-//! Owns: the channel between a committed push and the event streams of this node, and the word that the server stops,
-//! so that streams end and a graceful shutdown does not wait for them. Must not: carry data; a page that hears of a
-//! change reads it by its cursor.
+//! Owns: the channel between a committed push, of this node or another, and the event streams of this one, and the word
+//! that the server stops, so that streams end and a graceful shutdown does not wait for them. Must not: carry data; a
+//! page that hears of a change reads it by its cursor.
 
 use shared::id::Id;
 use tokio::sync::{broadcast, watch};

@@ -72,16 +72,31 @@ pub fn browser() -> Result<Browser> {
     if let Some(found) = find_browser() {
         return Ok(found);
     }
-    const INSTALL: &str =
-        "apt-get update && apt-get install -y --no-install-recommends chromium chromium-driver";
+    install("Chromium and chromedriver", &["chromium", "chromium-driver"])?;
+    find_browser().context("Chromium or chromedriver is still missing after the installation")
+}
+
+/// PostgreSQL's server programs, with which the tests start a cluster of their own.
+pub fn postgres() -> Result<()> {
+    let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let there = debian.map(|entry| entry.path().join("bin/initdb")).any(|file| file.is_file());
+    if there || find_program(&["initdb"]).is_some() {
+        return Ok(());
+    }
+    install("PostgreSQL", &["postgresql"])
+}
+
+/// Debian's packages, where we may; else the command that somebody who may has to run.
+fn install(what: &str, packages: &[&str]) -> Result<()> {
+    let packages = packages.join(" ");
+    let commands = format!("apt-get update && apt-get install -y --no-install-recommends {packages}");
     let root = exec::output(command("id").arg("-u"))?.trim() == "0";
     if !root || find_program(&["apt-get"]).is_none() {
-        bail!("the tests need Chromium and chromedriver; run: sudo sh -c '{INSTALL}'");
+        bail!("the tests need {what}; run: sudo sh -c '{commands}'");
     }
-    step("install Chromium and chromedriver with apt-get", || {
-        exec::run(command("sh").args(["-c", INSTALL]).env("DEBIAN_FRONTEND", "noninteractive"))
-    })?;
-    find_browser().context("Chromium or chromedriver is still missing after the installation")
+    step(&format!("install {what} with apt-get"), || {
+        exec::run(command("sh").args(["-c", &commands]).env("DEBIAN_FRONTEND", "noninteractive"))
+    })
 }
 
 fn find_browser() -> Option<Browser> {

@@ -17,6 +17,7 @@ pub mod list_value;
 pub mod mark;
 pub mod member;
 pub mod network;
+pub mod news;
 pub mod op;
 pub mod point;
 pub mod retention;

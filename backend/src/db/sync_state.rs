@@ -24,6 +24,7 @@ const GET: &str = "SELECT epoch, position, cursor_key FROM sync_state WHERE netw
 const LOCK: &str = "UPDATE sync_state SET position = position WHERE network_id = $1 \
      RETURNING epoch, position, cursor_key";
 const ADVANCE: &str = "UPDATE sync_state SET position = $2 WHERE network_id = $1";
+const POSITIONS: &str = "SELECT network_id, position FROM sync_state";
 const NEW_EPOCH: &str = "UPDATE sync_state SET epoch = $2 WHERE network_id = $1";
 
 fn known(state: Option<SyncState>) -> Result<SyncState> {
@@ -40,8 +41,15 @@ pub async fn lock(tx: &mut Tx, network: Id) -> Result<SyncState> {
     known(on!(tx, c => sqlx::query_as(LOCK).bind(network.uuid()).fetch_optional(c).await?))
 }
 
-/// Stores the last position given.
+/// Where every network stands.
+pub async fn positions(tx: &mut Tx) -> Result<Vec<(Id, i64)>> {
+    let rows: Vec<(Uuid, i64)> = on!(tx, c => sqlx::query_as(POSITIONS).fetch_all(c).await?);
+    Ok(rows.into_iter().map(|(network, position)| (Id::from(network), position)).collect())
+}
+
+/// Stores the last position given, and tells the other nodes.
 pub async fn advance(tx: &mut Tx, network: Id, position: i64) -> Result<()> {
+    super::news::tell(tx, network, position).await?;
     on!(tx, c => sqlx::query(ADVANCE).bind(network.uuid()).bind(position).execute(c).await.map(|_| ())?);
     Ok(())
 }

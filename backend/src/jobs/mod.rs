@@ -2,12 +2,13 @@
 //!
 //! Owns: when jobs run. Must not: hold their rules; each job is one file and one function that tests call.
 
+pub mod news;
 pub mod retention;
 
 use std::time::Duration;
 
 use shared::time::{Millis, helsinki};
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 
 use crate::app::App;
 
@@ -16,24 +17,30 @@ const NIGHT: u32 = 3;
 /// How often it is looked whether they are due.
 const LOOK: Duration = Duration::from_secs(300);
 
-/// Runs the jobs at start and then each night, until the handle is aborted.
-pub fn spawn(app: App) -> JoinHandle<()> {
-    tokio::spawn(async move {
-        let mut last = None;
-        let mut ticks = tokio::time::interval(LOOK);
-        loop {
-            ticks.tick().await;
-            let now = app.now();
-            if is_due(last, now) {
-                last = Some(now);
-                if let Err(error) = retention::run(&app).await {
-                    // Tried again the next night; `doctor` tells when it has not run for long.
-                    error.log();
-                }
-                app.limits.tidy();
+/// Runs the jobs until the set is dropped.
+pub fn spawn(app: &App) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    jobs.spawn(nightly(app.clone()));
+    jobs.spawn(news::run(app.clone()));
+    jobs
+}
+
+/// At start and then each night. Several nodes may do it side by side: what one has deleted is not there for the other.
+async fn nightly(app: App) {
+    let mut last = None;
+    let mut ticks = tokio::time::interval(LOOK);
+    loop {
+        ticks.tick().await;
+        let now = app.now();
+        if is_due(last, now) {
+            last = Some(now);
+            if let Err(error) = retention::run(&app).await {
+                // Tried again the next night; `doctor` tells when it has not run for long.
+                error.log();
             }
+            app.limits.tidy();
         }
-    })
+    }
 }
 
 /// At start, and once each civil day after the hour.

@@ -58,6 +58,14 @@ pub fn host(args: &Args) -> Result<()> {
     exec::run(with_names(&mut test, args))
 }
 
+pub fn postgres(args: &Args) -> Result<()> {
+    setup::postgres()?;
+    let mut test = cargo();
+    test.args(["test", "--package", "tests", "--test", "api", "--test", "sync", "--no-fail-fast"])
+        .env("TEST_DATABASE", "postgres");
+    exec::run(with_names(&mut test, args))
+}
+
 pub fn wasm(args: &Args) -> Result<()> {
     setup::wasm_target()?;
     let Browser { chromium, driver } = setup::browser()?;
