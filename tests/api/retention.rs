@@ -38,7 +38,11 @@ async fn a_removed_member_is_forgotten_and_the_rest_stays() {
     server.device(&mut contact, "turku").await.unwrap();
     // A file can be searched; of a PostgreSQL server's files nothing is promised.
     let searched = !is_postgres();
-    assert_eq!(is_on_disk(&server, b"Yhteys turku"), searched, "else the last check below would prove nothing");
+    assert_eq!(
+        is_on_disk(&server, b"Yhteys turku"),
+        searched,
+        "else the last check below would prove nothing"
+    );
     chair.delete(&format!("{}/{id}", routes::MEMBERS)).await.unwrap().expect(204);
     server.clock.advance(400 * DAY);
     retention::run(&server.app).await.unwrap();

@@ -43,6 +43,11 @@ impl Actor {
         Self { client: Client::new(), base: self.base.clone(), cookies: self.cookies.clone() }
     }
 
+    /// The same browser at another address of the same server.
+    pub fn twin_at(&self, address: SocketAddr) -> Self {
+        Self { cookies: self.cookies.clone(), ..Self::new(address) }
+    }
+
     /// GET.
     pub async fn get(&mut self, path: &str) -> Result<Answer> {
         self.send(Method::GET, path, |request| request).await

@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use backend::db::Db;
@@ -20,10 +21,11 @@ pub struct TestDatabase {
     pub place: Place,
 }
 
-/// Where a database is: enough to open it again.
+/// Where a database is: enough to open it again. The folder goes away with the last of its places.
+#[derive(Clone)]
 pub struct Place {
     /// The folder of a node; on SQLite it holds the database.
-    pub folder: TempDir,
+    pub folder: Arc<TempDir>,
     /// PostgreSQL's address; absent on SQLite.
     pub url: Option<String>,
 }
@@ -41,7 +43,7 @@ pub fn is_postgres() -> bool {
 impl TestDatabase {
     /// Makes one of the kind that these tests run on.
     pub async fn new() -> Result<Self> {
-        let folder = tempfile::tempdir()?;
+        let folder = Arc::new(tempfile::tempdir()?);
         let url = if is_postgres() { Some(postgres::shared().await?.database().await?) } else { None };
         Self::open(Place { folder, url }).await
     }

@@ -4,8 +4,11 @@
 //! Must not: hold tests.
 
 pub mod actor;
+pub mod crowd;
 pub mod database;
 pub mod device;
 pub mod faults;
 pub mod postgres;
+pub mod process;
+pub mod proxy;
 pub mod server;

@@ -62,7 +62,7 @@ impl TestServer {
 
     /// Another node over the same PostgreSQL database.
     pub async fn node(&self, seed: u64) -> Result<Self> {
-        let place = Place { folder: tempfile::tempdir()?, url: self.place.url.clone() };
+        let place = Place { folder: Arc::new(tempfile::tempdir()?), url: self.place.url.clone() };
         Self::start(TestDatabase::open(place).await?, seed, |_| {}).await
     }
 

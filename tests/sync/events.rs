@@ -8,13 +8,13 @@ use tests::actor::Actor;
 
 use crate::support::*;
 
-async fn open(server: &tests::server::TestServer, who: &Actor) -> reqwest::Response {
+pub async fn open(server: &tests::server::TestServer, who: &Actor) -> reqwest::Response {
     let cookies: Vec<_> = who.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let url = format!("http://{}{}", server.address, routes::EVENTS);
     reqwest::Client::new().get(url).header(COOKIE, cookies.join("; ")).send().await.unwrap()
 }
 
-async fn next(stream: &mut reqwest::Response) -> Option<String> {
+pub async fn next(stream: &mut reqwest::Response) -> Option<String> {
     let chunk =
         tokio::time::timeout(Duration::from_secs(10), stream.chunk()).await.expect("an event in time");
     Some(String::from_utf8_lossy(&chunk.ok()??).into_owned())

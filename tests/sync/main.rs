@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail where a test would")]
 
 mod convergence;
+mod crash;
 mod events;
 mod healing;
 mod judgement;
+mod line;
+mod nodes;
 mod people;
 mod pull;
 mod support;

@@ -5,11 +5,12 @@
 //! process of its own, the bodies are made beforehand, the raw inserts go through the same driver with the same
 //! pragmas into a copy of the same database.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use reqwest::Client;
@@ -30,9 +31,9 @@ use sqlx::sqlite::{
 };
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 use tests::actor::Actor;
+use tests::database::Place;
+use tests::process::{self, Process};
 use tests::server::set_up_form;
-use tokio::io::{AsyncBufReadExt as _, BufReader};
-use tokio::process::{Child, Command};
 
 const LIBRARIES: [&str; 4] = ["turku", "raisio", "kaarina", "pori"];
 const TOPICS: [&str; 9] =
@@ -46,10 +47,11 @@ const MILLION: usize = 1_000_000;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let binary = PathBuf::from(std::env::var_os("DIGIVERKOSTO_BIN").context("DIGIVERKOSTO_BIN is not set")?);
-    let folder = tempfile::tempdir()?;
-    let mut server = Server::start(&binary, folder.path()).await?;
-    figure("server memory, idle, empty", server.memory("VmRSS")?, "MB", None, "resident");
+    let binary = process::binary()?;
+    let folder = Arc::new(tempfile::tempdir()?);
+    let place = Place { folder: folder.clone(), url: None };
+    let mut server = Server::start(&place).await?;
+    figure("server memory, idle, empty", server.process.memory("VmRSS")?, "MB", None, "resident");
     let tablets = server.tablets().await?;
     let file = folder.path().join("digiverkosto.sqlite");
     let copy = folder.path().join("raw.sqlite");
@@ -93,24 +95,24 @@ async fn main() -> Result<()> {
     }
     figure(
         "server memory, peak while taking a million",
-        server.memory("VmHWM")?,
+        server.process.memory("VmHWM")?,
         "MB",
         None,
         "resident, 8 tablets",
     );
     let chair = server.chair.take().context("nobody has set up")?;
-    server.stop().await?;
-    let mut server = Server::start(&binary, folder.path()).await?;
+    server.process.stop().await?;
+    let mut server = Server::start(&place).await?;
     tokio::time::sleep(Duration::from_secs(2)).await;
     figure(
         "server memory, idle, a million entries",
-        server.memory("VmRSS")?,
+        server.process.memory("VmRSS")?,
         "MB",
         Some(40.0),
         "resident, just started",
     );
     let cookies = chair.cookies;
-    let mut chair = Actor::new(server.address.parse()?);
+    let mut chair = Actor::new(server.process.address);
     chair.cookies = cookies;
     let watch = watch();
     chair.get(routes::OVERVIEW).await?.expect(200);
@@ -124,12 +126,12 @@ async fn main() -> Result<()> {
     tokio::time::sleep(Duration::from_secs(2)).await;
     figure(
         "server memory, a million entries, after the overview",
-        server.memory("VmRSS")?,
+        server.process.memory("VmRSS")?,
         "MB",
         None,
         "resident",
     );
-    server.stop().await
+    server.process.stop().await
 }
 
 fn figure(name: &str, value: f64, unit: &str, target: Option<f64>, note: &str) {
@@ -160,42 +162,20 @@ fn median(mut values: Vec<f64>) -> f64 {
 
 /// The real binary, with a network in it.
 struct Server {
-    child: Child,
-    address: String,
+    process: Process,
     chair: Option<Actor>,
 }
 
 impl Server {
-    async fn start(binary: &Path, data: &Path) -> Result<Self> {
-        let mut child = Command::new(binary)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .env("DIGIVERKOSTO_LOG", "warn")
-            // Ours, and no setting of the server's.
-            .env_remove("DIGIVERKOSTO_BIN")
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
-        let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
-        let mut token = None;
-        while let Some(line) = lines.next_line().await? {
-            if let Some((_, found)) = line.split_once("/asennus#") {
-                token = Some(found.trim().to_owned());
-            }
-            if let Some(port) = line.strip_prefix("Listening on ").and_then(|url| url.rsplit(':').next()) {
-                let address = format!("127.0.0.1:{port}");
-                // What it says later is not read, but must have somewhere to go.
-                tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-                let mut chair = None;
-                if let Some(token) = token {
-                    let mut actor = Actor::new(address.parse()?);
-                    actor.post(routes::SETUP, &set_up_form(&token)).await?.expect(200);
-                    chair = Some(actor);
-                }
-                return Ok(Self { child, address, chair });
-            }
+    async fn start(place: &Place) -> Result<Self> {
+        let process = Process::start(place).await?;
+        let mut chair = None;
+        if let Some(token) = &process.setup {
+            let mut actor = Actor::new(process.address);
+            actor.post(routes::SETUP, &set_up_form(token)).await?.expect(200);
+            chair = Some(actor);
         }
-        bail!("the server ended")
+        Ok(Self { process, chair })
     }
 
     /// Enrols the tablets; a tablet is its cookies.
@@ -206,7 +186,7 @@ impl Server {
             let library = LIBRARIES[n % LIBRARIES.len()];
             let place = json!({"library": library, "point": "main"});
             let code = chair.post(routes::ENROLMENTS, &place).await?.expect(200).text_at("/code").to_owned();
-            let mut device = Actor::new(self.address.parse()?);
+            let mut device = Actor::new(self.process.address);
             device.post(routes::DEVICE_ENROL, &json!({"code": code})).await?.expect(200);
             let cookies: Vec<_> =
                 device.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -218,7 +198,7 @@ impl Server {
     /// Pushes all bodies, each tablet its own, one after the other; every receipt must say `applied`.
     async fn push(&self, tablets: &[String], bodies: Vec<Vec<Body>>) -> Result<()> {
         let tasks = tablets.iter().zip(bodies).map(|(tablet, bodies)| {
-            let url = format!("http://{}{}", self.address, routes::SYNC_PUSH);
+            let url = format!("http://{}{}", self.process.address, routes::SYNC_PUSH);
             let cookies = tablet.clone();
             tokio::spawn(async move {
                 let client = Client::new();
@@ -242,22 +222,6 @@ impl Server {
         for task in tasks.collect::<Vec<_>>() {
             task.await??;
         }
-        Ok(())
-    }
-
-    /// A line of `/proc/PID/status` in MB.
-    fn memory(&self, line: &str) -> Result<f64> {
-        let pid = self.child.id().context("the server ended")?;
-        let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-        let found = status.lines().find_map(|text| text.strip_prefix(line)?.strip_prefix(':'));
-        let kilobytes = found.and_then(|text| text.trim().trim_end_matches(" kB").parse::<f64>().ok());
-        Ok(kilobytes.with_context(|| format!("no {line}"))? / 1024.0)
-    }
-
-    async fn stop(&mut self) -> Result<()> {
-        let pid = self.child.id().context("the server ended")?.to_string();
-        ensure!(std::process::Command::new("kill").args(["-TERM", &pid]).status()?.success(), "kill failed");
-        self.child.wait().await?;
         Ok(())
     }
 }
