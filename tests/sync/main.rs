@@ -5,6 +5,7 @@
 mod convergence;
 mod crash;
 mod events;
+mod gaps;
 mod healing;
 mod judgement;
 mod line;
