@@ -22,7 +22,7 @@ pub mod op;
 pub mod point;
 pub mod retention;
 pub mod rollup;
-mod rows;
+pub mod rows;
 pub mod session;
 mod sql;
 pub mod sync_state;
@@ -31,11 +31,11 @@ pub mod upkeep;
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::Transaction;
 use sqlx::postgres::{PgPool, PgPoolOptions, Postgres};
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{Connection as _, Transaction};
 
 pub use error::DbError;
 pub(crate) use sql::on;
@@ -90,6 +90,8 @@ impl Db {
             .acquire_timeout(PATIENCE)
             .idle_timeout(None)
             .max_lifetime(None)
+            // On a full disk SQLite rolls back by itself; sqlx does not notice, and would refuse every later transaction.
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
         let readers = SqlitePoolOptions::new()

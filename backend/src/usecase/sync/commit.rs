@@ -13,7 +13,7 @@ use futures::future::BoxFuture;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::db::{Db, DbError, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 
 /// How many pushes share a commit at most; each holds its savepoint's changes in memory.
 const TOGETHER: usize = 64;
@@ -63,11 +63,13 @@ impl Commits {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |tx| {
             Box::pin(async move {
-                let outcome = work(tx).await;
+                // A bug in one push must not take the others with it.
+                let outcome = AssertUnwindSafe(async { work(tx).await }).catch_unwind().await;
+                let outcome = outcome.unwrap_or_else(|_| Err(Error::internal("a push panicked")));
                 let keep = outcome.is_ok();
                 let finish: Finish = Box::new(move |failure| {
                     // Whoever asked may have gone; the push is committed all the same and will be a duplicate.
-                    let _ = reply.send(failure.map_or(outcome, Err));
+                    let _ = reply.send(outcome.and_then(|done| failure.map_or(Ok(done), Err)));
                 });
                 (keep, finish)
             })
@@ -77,9 +79,9 @@ impl Commits {
             tokio::spawn(gather(self.db.clone(), receiver));
             sender
         });
-        let gone = || Error::internal("the writer has gone");
-        queue.send(job).await.map_err(|_| gone())?;
-        answer.await.map_err(|_| gone())?
+        // It was not run, because the transaction broke before its turn: nothing was written.
+        queue.send(job).await.map_err(|_| later())?;
+        answer.await.map_err(|_| later())?
     }
 }
 
@@ -90,7 +92,7 @@ async fn gather(db: Db, mut queue: mpsc::Receiver<Job>) {
         let outcome = commit(&db, jobs.drain(..), &mut done).await;
         let failed = outcome.err();
         for finish in done {
-            finish(failed.as_ref().map(again));
+            finish(failed.as_ref().map(|_| later()));
         }
         if let Some(error) = failed {
             tracing::warn!(%error, "a group commit failed; its pushes will be sent again");
@@ -99,7 +101,7 @@ async fn gather(db: Db, mut queue: mpsc::Receiver<Job>) {
 }
 
 /// Runs the jobs in one transaction. Those that were not run when something failed are dropped: whoever waits for them
-/// is told that nothing was written.
+/// is told to come again.
 async fn commit(
     db: &Db,
     jobs: impl Iterator<Item = Job>,
@@ -108,22 +110,15 @@ async fn commit(
     let mut tx = db.write().await?;
     for job in jobs {
         tx.savepoint().await?;
-        // A bug in one push must not take the others with it.
-        match AssertUnwindSafe(job(&mut tx)).catch_unwind().await {
-            Ok((keep, finish)) => {
-                done.push(finish);
-                if keep { tx.release().await? } else { tx.undo_part().await? }
-            }
-            Err(_) => tx.undo_part().await?,
-        }
+        let (keep, finish) = job(&mut tx).await;
+        done.push(finish);
+        // On a full disk SQLite has rolled everything back by itself, and there is no part left to undo.
+        if keep { tx.release().await? } else { tx.undo_part().await? }
     }
     tx.commit().await
 }
 
-/// The same failure for each of those who waited.
-fn again(error: &DbError) -> Error {
-    match error {
-        DbError::Unavailable(_) => Error::new(crate::error::Kind::Busy).retry_after(2),
-        other => Error::internal(other.to_string()),
-    }
+/// What everybody is told whose push was not written through no fault of its own.
+fn later() -> Error {
+    Error::new(Kind::Busy).retry_after(2)
 }
