@@ -13,4 +13,5 @@ mod retention;
 mod session;
 mod setup;
 mod shell;
+mod statements;
 mod wire;

@@ -74,6 +74,17 @@ impl Crowd {
         }
     }
 
+    /// So many steps of each tablet's engine, whether anything comes of it or not.
+    pub async fn work(&mut self, steps: u32) {
+        // A step fails for reasons of the test's own only, and those show in the next `settle`.
+        let _ = try_join_all(self.devices.iter_mut().map(|device| device.work(steps))).await;
+    }
+
+    /// How many ops wait on all tablets.
+    pub fn waiting(&self) -> usize {
+        self.devices.iter().map(|device| device.store.outbox.len()).sum()
+    }
+
     /// Until every queue is empty.
     pub async fn settle(&mut self) -> Result<()> {
         try_join_all(self.devices.iter_mut().map(Device::settle)).await.map(drop)

@@ -4,6 +4,7 @@
 
 mod convergence;
 mod crash;
+mod disk;
 mod events;
 mod gaps;
 mod healing;

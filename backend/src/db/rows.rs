@@ -59,25 +59,37 @@ impl Many {
     }
 
     fn text(&'static self, tx: &Tx, at: usize) -> &'static str {
+        let Self { head, columns, before, tail, .. } = *self;
         match tx {
-            Tx::Sqlite(_) => self.sqlite[at].get_or_init(|| self.written(SIZES[at], |_| "?".to_owned())),
-            Tx::Postgres(_) => self.postgres[at].get_or_init(|| self.written(SIZES[at], |n| format!("${n}"))),
+            Tx::Sqlite(_) => self.sqlite[at]
+                .get_or_init(|| written(head, columns, before, tail, SIZES[at], |_| "?".to_owned())),
+            Tx::Postgres(_) => self.postgres[at]
+                .get_or_init(|| written(head, columns, before, tail, SIZES[at], |n| format!("${n}"))),
         }
     }
+}
 
-    fn written(&self, rows: usize, placeholder: impl Fn(usize) -> String) -> String {
-        let mut text = self.head.replace("{}", &placeholder(1));
-        let mut next = self.before + 1;
-        for row in 0..rows {
-            text.push_str(if row == 0 { " " } else { ", " });
-            let holders: Vec<_> = (next..next + self.columns).map(&placeholder).collect();
-            next += self.columns;
-            let holders = holders.join(", ");
-            text.push_str(&if self.before == 0 { format!("({holders})") } else { holders });
-        }
-        text.push_str(self.tail);
-        text
+/// A text for so many rows; `before` parameters stand before the first row's. Public so that a test can have every
+/// statement prepared by both databases.
+pub fn written(
+    head: &str,
+    columns: usize,
+    before: usize,
+    tail: &str,
+    rows: usize,
+    placeholder: impl Fn(usize) -> String,
+) -> String {
+    let mut text = head.replace("{}", &placeholder(1));
+    let mut next = before + 1;
+    for row in 0..rows {
+        text.push_str(if row == 0 { " " } else { ", " });
+        let holders: Vec<_> = (next..next + columns).map(&placeholder).collect();
+        next += columns;
+        let holders = holders.join(", ");
+        text.push_str(&if before == 0 { format!("({holders})") } else { holders });
     }
+    text.push_str(tail);
+    text
 }
 
 #[cfg(test)]
@@ -86,14 +98,18 @@ mod tests {
 
     #[test]
     fn texts_of_both_dialects() {
-        static INSERT: Many = Many::insert("INSERT INTO t (a, b) VALUES", 2, " ON CONFLICT (a) DO NOTHING");
-        static LIST: Many = Many::list("SELECT a FROM t WHERE n = {} AND a IN (", ")");
-        let dollar = |n| format!("${n}");
+        let insert = ("INSERT INTO t (a, b) VALUES", 2, 0, " ON CONFLICT (a) DO NOTHING");
+        let list = ("SELECT a FROM t WHERE n = {} AND a IN (", 1, 1, ")");
+        let text =
+            |(head, columns, before, tail): (&str, usize, usize, &str), rows, sign: fn(usize) -> String| {
+                written(head, columns, before, tail, rows, sign)
+            };
+        let dollar: fn(usize) -> String = |n| format!("${n}");
         assert_eq!(
-            INSERT.written(2, dollar),
+            text(insert, 2, dollar),
             "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT (a) DO NOTHING"
         );
-        assert_eq!(LIST.written(2, dollar), "SELECT a FROM t WHERE n = $1 AND a IN ( $2, $3)");
-        assert_eq!(LIST.written(1, |_| "?".to_owned()), "SELECT a FROM t WHERE n = ? AND a IN ( ?)");
+        assert_eq!(text(list, 2, dollar), "SELECT a FROM t WHERE n = $1 AND a IN ( $2, $3)");
+        assert_eq!(text(list, 1, |_| "?".to_owned()), "SELECT a FROM t WHERE n = ? AND a IN ( ?)");
     }
 }
