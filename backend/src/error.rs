@@ -66,6 +66,8 @@ kinds! {
     AlreadyExists = 409 "already_exists" "Something else exists under this name";
     /// A tablet has been enrolled with the code: it cannot be withdrawn any more.
     CodeUsed = 409 "code_used" "A tablet has been enrolled with the code";
+    /// The op was reviewed and stored: as any entry it is corrected or deleted now.
+    AlreadyReviewed = 409 "already_reviewed" "The op has been reviewed already";
     /// Nobody could manage the network any more.
     LastChair = 409 "last_chair" "The network needs a chair who can sign in";
     /// The ops are of a newer app than this server: it must be updated first, and the queue stays where it is.
@@ -76,6 +78,8 @@ kinds! {
     UnsupportedMediaType = 415 "unsupported_media_type" "The body is of a type that is not taken here";
     /// A field breaks a rule.
     Invalid = 422 "invalid" "A field breaks a rule";
+    /// A held op breaks a rule and cannot be stored as it is; `detail` is the receipt's code.
+    EntryRejected = 422 "entry_rejected" "The entry breaks a rule and cannot be stored as it is";
     /// Too many tries; `retry_after` says when.
     TooManyTries = 429 "too_many_tries" "Too many tries";
     /// A bug.

@@ -8,6 +8,10 @@ pub const SYNC_PUSH: &str = "/api/v1/sync/push";
 pub const SYNC_PULL: &str = "/api/v1/sync/pull";
 /// POST: which of these op ids does the server not know?
 pub const SYNC_OFFER: &str = "/api/v1/sync/offer";
+/// POST: what became of ops that were held for review?
+pub const SYNC_HELD: &str = "/api/v1/sync/held";
+/// GET what is held for review, POST `/api/v1/held/{op_id}` the decision: a contact for the own library, or the chair.
+pub const HELD: &str = "/api/v1/held";
 /// POST: a contact's or the chair's ops under their session.
 pub const OPS: &str = "/api/v1/ops";
 /// GET: the entries of a library, for a contact or the chair.

@@ -6,6 +6,7 @@ mod bad_input;
 mod demo;
 mod device;
 mod feedback;
+mod held;
 mod isolation;
 mod member;
 mod network;

@@ -110,3 +110,16 @@ async fn what_people_ask_and_get() {
     insta::assert_json_snapshot!("feedback_list", get(&mut chair, routes::FEEDBACK).await);
     insta::assert_json_snapshot!("audit", get(&mut chair, routes::AUDIT).await);
 }
+
+#[tokio::test]
+async fn what_is_held_and_reviewed() {
+    let (server, mut chair) = TestServer::set_up().await.unwrap();
+    let mut tablet = server.device(&mut chair, "pori").await.unwrap();
+    let op = crate::held::help(1, "turku");
+    assert_eq!(crate::held::push(&mut tablet, std::slice::from_ref(&op)).await, ["held"]);
+    insta::assert_json_snapshot!("held", get(&mut chair, routes::HELD).await);
+    let path = format!("{}/{}", routes::HELD, op["id"].as_str().unwrap());
+    insta::assert_json_snapshot!("held_review", post(&mut chair, &path, json!({"accept": true})).await);
+    let ask = json!({"ids": [op["id"]]});
+    insta::assert_json_snapshot!("held_outcomes", post(&mut tablet, routes::SYNC_HELD, ask).await);
+}

@@ -2,6 +2,7 @@
 
 use shared::id::Id;
 use shared::time::Millis;
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::rows::Many;
@@ -16,6 +17,14 @@ pub struct HeldOp<'a> {
     pub bytes: &'a [u8],
     /// Why.
     pub reason: &'static str,
+    /// The schema version of the bytes.
+    pub v: u32,
+    /// The replica that made it.
+    pub replica: Id,
+    /// The stamp that it counts under, where that is not its own.
+    pub effective: Option<i64>,
+    /// The clock that stamped it was found wrong.
+    pub skewed: bool,
     /// The tablet that pushed it.
     pub device: Option<Id>,
     /// The library it speaks of.
@@ -24,17 +33,73 @@ pub struct HeldOp<'a> {
     pub received_at: Millis,
 }
 
+/// An op as it is kept.
+#[derive(Clone, Debug, FromRow)]
+pub struct HeldRow {
+    /// The op.
+    #[sqlx(try_from = "Uuid")]
+    pub op_id: Id,
+    /// As pushed.
+    pub bytes: Vec<u8>,
+    /// Why.
+    pub reason: String,
+    /// The schema version of the bytes.
+    pub v: i64,
+    /// The replica that made it; absent where it was held before that was kept.
+    pub replica: Option<Uuid>,
+    /// The stamp that it counts under, where that is not its own.
+    pub effective: Option<i64>,
+    /// The clock that stamped it was found wrong.
+    pub skewed: i64,
+    /// The tablet that pushed it.
+    pub device_id: Option<Uuid>,
+    /// That tablet's name, where it is still known.
+    pub device_name: Option<String>,
+    /// That tablet's library, where it is still known.
+    pub device_library: Option<String>,
+    /// The replica of that tablet's store, where it is still known.
+    pub device_replica: Option<Uuid>,
+    /// When it came, ms UTC.
+    pub received_at: Millis,
+    /// [`ACCEPTED`], [`DISMISSED`] or [`STORED`].
+    pub resolution: Option<String>,
+}
+
+/// A person has taken it in.
+pub const ACCEPTED: &str = "accepted";
+/// A person has not taken it in.
+pub const DISMISSED: &str = "dismissed";
+/// Somebody who may has pushed it.
+pub const STORED: &str = "stored";
+
 static INSERT: Many = Many::insert(
-    "INSERT INTO held (network_id, op_id, bytes, reason, device_id, library, received_at) VALUES",
-    7,
+    "INSERT INTO held (network_id, op_id, bytes, reason, v, replica, effective, skewed, device_id, library, \
+     received_at) VALUES",
+    11,
     " ON CONFLICT (network_id, op_id) DO NOTHING",
 );
 static BYTES: Many = Many::list("SELECT op_id, bytes FROM held WHERE network_id = {} AND op_id IN (", ")");
+static RESOLUTIONS: Many =
+    Many::list("SELECT op_id, resolution FROM held WHERE network_id = {} AND op_id IN (", ")");
 const ANY_OPEN: &str =
     "SELECT CAST(COUNT(*) AS BIGINT) FROM held WHERE network_id = $1 AND resolved_at IS NULL";
 // What was held and has since been stored by somebody who may is no longer open.
-const RESOLVE: &str = "UPDATE held SET resolved_at = $2 WHERE network_id = $1 AND resolved_at IS NULL \
+const RESOLVE: &str = "UPDATE held SET resolved_at = $2, resolution = 'stored' \
+     WHERE network_id = $1 AND resolved_at IS NULL \
      AND EXISTS (SELECT 1 FROM op WHERE op.network_id = held.network_id AND op.id = held.op_id)";
+const DECIDE: &str = "UPDATE held SET resolved_at = $3, resolution = $4 WHERE network_id = $1 AND op_id = $2";
+const OPEN: &str = "SELECT h.op_id, h.bytes, h.reason, h.v, h.replica, h.effective, h.skewed, h.device_id, \
+     d.name AS device_name, d.library AS device_library, d.replica AS device_replica, h.received_at, h.resolution \
+     FROM held h LEFT JOIN device d ON d.network_id = h.network_id AND d.id = h.device_id \
+     WHERE h.network_id = $1 AND h.resolved_at IS NULL ORDER BY h.received_at, h.op_id LIMIT $2";
+const OPEN_OF: &str = "SELECT h.op_id, h.bytes, h.reason, h.v, h.replica, h.effective, h.skewed, h.device_id, \
+     d.name AS device_name, d.library AS device_library, d.replica AS device_replica, h.received_at, h.resolution \
+     FROM held h LEFT JOIN device d ON d.network_id = h.network_id AND d.id = h.device_id \
+     WHERE h.network_id = $1 AND h.library = $3 AND h.resolved_at IS NULL ORDER BY h.received_at, h.op_id LIMIT $2";
+const GET: &str = "SELECT h.op_id, h.bytes, h.reason, h.v, h.replica, h.effective, h.skewed, h.device_id, \
+     d.name AS device_name, d.library AS device_library, d.replica AS device_replica, h.received_at, h.resolution \
+     FROM held h LEFT JOIN device d ON d.network_id = h.network_id AND d.id = h.device_id \
+     WHERE h.network_id = $1 AND h.op_id = $2";
 
 /// Keeps ops; one that is kept already stays as it is.
 pub async fn insert(tx: &mut Tx, network: Id, ops: &[HeldOp<'_>]) -> Result<()> {
@@ -43,7 +108,8 @@ pub async fn insert(tx: &mut Tx, network: Id, ops: &[HeldOp<'_>]) -> Result<()> 
         on!(&mut *tx, c => {
             let mut query = sqlx::query(sql);
             for op in piece {
-                query = query.bind(network).bind(op.id.uuid()).bind(op.bytes).bind(op.reason)
+                query = query.bind(network).bind(op.id.uuid()).bind(op.bytes).bind(op.reason).bind(i64::from(op.v))
+                    .bind(op.replica.uuid()).bind(op.effective).bind(i64::from(op.skewed))
                     .bind(op.device.map(|id| id.uuid())).bind(op.library).bind(op.received_at);
             }
             query.execute(c).await.map(|_| ())?
@@ -66,6 +132,45 @@ pub async fn bytes(tx: &mut Tx, network: Id, ids: &[Id]) -> Result<Vec<(Id, Vec<
         found.extend(rows.into_iter().map(|(id, bytes)| (Id::from(id), bytes)));
     }
     Ok(found)
+}
+
+/// What was decided about those of the ids that are kept; `None` where nobody has yet.
+pub async fn resolutions(tx: &mut Tx, network: Id, ids: &[Id]) -> Result<Vec<(Id, Option<String>)>> {
+    let mut found = Vec::new();
+    for (sql, piece) in RESOLUTIONS.pieces(tx, ids) {
+        let rows: Vec<(Uuid, Option<String>)> = on!(&mut *tx, c => {
+            let mut query = sqlx::query_as(sql).bind(network.uuid());
+            for id in piece {
+                query = query.bind(id.uuid());
+            }
+            query.fetch_all(c).await?
+        });
+        found.extend(rows.into_iter().map(|(id, resolution)| (Id::from(id), resolution)));
+    }
+    Ok(found)
+}
+
+/// What waits for review in a network, or of one library; the first to come is first.
+pub async fn waiting(tx: &mut Tx, network: Id, library: Option<&str>, limit: i64) -> Result<Vec<HeldRow>> {
+    Ok(match library {
+        None => on!(tx, c => sqlx::query_as(OPEN).bind(network.uuid()).bind(limit).fetch_all(c).await?),
+        Some(library) => {
+            on!(tx, c => sqlx::query_as(OPEN_OF).bind(network.uuid()).bind(limit).bind(library)
+                .fetch_all(c).await?)
+        }
+    })
+}
+
+/// A held op, reviewed or not.
+pub async fn get(tx: &mut Tx, network: Id, id: Id) -> Result<Option<HeldRow>> {
+    Ok(on!(tx, c => sqlx::query_as(GET).bind(network.uuid()).bind(id.uuid()).fetch_optional(c).await?))
+}
+
+/// Notes what was decided.
+pub async fn decide(tx: &mut Tx, network: Id, id: Id, now: Millis, resolution: &str) -> Result<()> {
+    on!(tx, c => sqlx::query(DECIDE).bind(network.uuid()).bind(id.uuid()).bind(now).bind(resolution)
+        .execute(c).await.map(|_| ())?);
+    Ok(())
 }
 
 /// How many ops wait for review.

@@ -190,6 +190,12 @@ mod tests {
             let mut table = None;
             for line in migration.sql.as_str().lines() {
                 let mut words = line.split_whitespace();
+                if let Some(added) = line.strip_prefix("ALTER TABLE ") {
+                    let mut words = added.split_whitespace();
+                    let (name, column) = (words.next().unwrap(), words.nth(2).unwrap());
+                    tables.entry(name.to_owned()).or_default().push(column.to_owned());
+                    continue;
+                }
                 match (words.next(), words.next(), words.next()) {
                     (Some("CREATE"), Some("TABLE"), Some(name)) => table = Some(name.to_owned()),
                     (Some(word), Some(_), _) if line.starts_with("    ") => {

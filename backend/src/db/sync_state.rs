@@ -1,6 +1,7 @@
 //! The counter row of a network: SQL. Positions are taken here, inside the writing transaction, never from a sequence.
 
 use shared::id::Id;
+use shared::time::Millis;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -16,16 +17,24 @@ pub struct SyncState {
     pub position: i64,
     /// Signs cursors.
     pub cursor_key: Vec<u8>,
+    /// When this history began from an older copy, ms UTC.
+    pub restored_at: Option<Millis>,
+    /// Entries that were made before then and have come since.
+    pub restored_entries: i64,
 }
 
-const GET: &str = "SELECT epoch, position, cursor_key FROM sync_state WHERE network_id = $1";
+const GET: &str = "SELECT epoch, position, cursor_key, restored_at, restored_entries FROM sync_state \
+     WHERE network_id = $1";
 // Changes nothing, but from here on this transaction is the only writer of the network: what it reads after this
 // statement cannot change before it commits.
 const LOCK: &str = "UPDATE sync_state SET position = position WHERE network_id = $1 \
-     RETURNING epoch, position, cursor_key";
+     RETURNING epoch, position, cursor_key, restored_at, restored_entries";
 const ADVANCE: &str = "UPDATE sync_state SET position = $2 WHERE network_id = $1";
 const POSITIONS: &str = "SELECT network_id, position FROM sync_state";
-const NEW_EPOCH: &str = "UPDATE sync_state SET epoch = $2 WHERE network_id = $1";
+const NEW_EPOCH: &str = "UPDATE sync_state SET epoch = $2, restored_at = $3, restored_entries = 0 \
+     WHERE network_id = $1";
+const CAME_BACK: &str =
+    "UPDATE sync_state SET restored_entries = restored_entries + $2 WHERE network_id = $1";
 
 fn known(state: Option<SyncState>) -> Result<SyncState> {
     state.ok_or_else(|| DbError::Corrupt("a network has no counter row".to_owned()))
@@ -54,8 +63,15 @@ pub async fn advance(tx: &mut Tx, network: Id, position: i64) -> Result<()> {
     Ok(())
 }
 
-/// Begins another history.
-pub async fn set_epoch(tx: &mut Tx, network: Id, epoch: Id) -> Result<()> {
-    on!(tx, c => sqlx::query(NEW_EPOCH).bind(network.uuid()).bind(epoch.uuid()).execute(c).await.map(|_| ())?);
+/// Begins another history from what an older copy holds: from now on what comes back is counted.
+pub async fn restored(tx: &mut Tx, network: Id, epoch: Id, now: Millis) -> Result<()> {
+    on!(tx, c => sqlx::query(NEW_EPOCH).bind(network.uuid()).bind(epoch.uuid()).bind(now).execute(c).await
+        .map(|_| ())?);
+    Ok(())
+}
+
+/// Counts entries that came back.
+pub async fn came_back(tx: &mut Tx, network: Id, entries: i64) -> Result<()> {
+    on!(tx, c => sqlx::query(CAME_BACK).bind(network.uuid()).bind(entries).execute(c).await.map(|_| ())?);
     Ok(())
 }

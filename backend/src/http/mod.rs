@@ -15,6 +15,7 @@ mod events;
 mod extract;
 mod feedback;
 mod health;
+mod held;
 mod layers;
 mod library;
 mod link;
@@ -59,10 +60,13 @@ pub fn router(app: App) -> Router {
         .route(routes::SYNC_PUSH, post(sync::push).layer(DefaultBodyLimit::max(sync::BODY)))
         .route(routes::SYNC_PULL, get(sync::pull))
         .route(routes::SYNC_OFFER, post(sync::offer).layer(DefaultBodyLimit::max(sync::BODY)))
+        .route(routes::SYNC_HELD, post(held::outcomes).layer(DefaultBodyLimit::max(sync::BODY)))
         // A contact or the chair.
         .route(routes::OVERVIEW, get(overview::read))
         .route(routes::OPS, post(sync::correct).layer(DefaultBodyLimit::max(sync::BODY)))
         .route(routes::ENTRIES, get(entries::list))
+        .route(routes::HELD, get(held::list))
+        .route(&with(routes::HELD, "/{id}"), post(held::decide))
         .route(routes::NETWORK, get(network::read).patch(network::change))
         .route(routes::LIBRARIES, get(library::list).post(library::create))
         .route(&with(routes::LIBRARIES, "/{code}"), patch(library::change))

@@ -191,7 +191,7 @@ impl View {
     /// An op counts on top of the base until the base is known to hold it.
     fn counts(&self, local: &Local) -> bool {
         match (&local.delivery, local.stored) {
-            (Delivery::Wedged(_), _) => false,
+            (Delivery::Wedged(_) | Delivery::Held(Hold::Dismissed), _) => false,
             (_, None) => true,
             (_, Some((epoch, position))) => Some(epoch) != self.epoch || position > self.position,
         }

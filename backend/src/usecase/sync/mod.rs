@@ -15,6 +15,7 @@ pub mod points;
 pub mod pull;
 pub mod push;
 pub mod recount;
+pub mod review;
 mod sender;
 
 pub use batch::Batch;

@@ -83,7 +83,7 @@ async fn standing(
         return Ok((tx, state, Standing::Afresh));
     }
     drop(tx);
-    renew(app, network, &cursor).await?;
+    renew(app, network, &cursor, now).await?;
     let mut tx = app.db.read().await?;
     let state = db::sync_state::get(&mut tx, network).await?;
     Ok((tx, state, Standing::Afresh))
@@ -99,12 +99,12 @@ async fn is_known(tx: &mut Tx, network: Id, cursor: &Cursor) -> Result<bool> {
 
 /// A mark that this history does not know: it is another one than the replica's, and gets another identity. Asked
 /// again in a write transaction, because a lagging copy may only not know the mark *yet*.
-async fn renew(app: &App, network: Id, cursor: &Cursor) -> Result<()> {
+async fn renew(app: &App, network: Id, cursor: &Cursor, now: Millis) -> Result<()> {
     let mut tx = app.db.write().await?;
     let state = db::sync_state::lock(&mut tx, network).await?;
     if state.epoch == cursor.epoch && !is_known(&mut tx, network, cursor).await? {
         let epoch = app.new_id();
-        db::sync_state::set_epoch(&mut tx, network, epoch).await?;
+        db::sync_state::restored(&mut tx, network, epoch, now).await?;
         tracing::warn!(%network, old = %state.epoch, new = %epoch, "the history has changed: a tablet knows a push that is not here");
     }
     tx.commit().await?;

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use shared::domain::hlc::Hlc;
 use shared::id::Id;
 use shared::stats::rollup::Deltas;
 use shared::wire::v1::push::{Push, PushAnswer, Verdict};
@@ -14,6 +15,7 @@ use super::judge::{Known, Plan, Terms, judge};
 use super::sender::Sender;
 use crate::app::App;
 use crate::db::mark::Mark;
+use crate::db::sync_state::SyncState;
 use crate::db::{self, Tx};
 use crate::error::Result;
 use crate::live::Change;
@@ -89,13 +91,28 @@ async fn apply(
         db::device::contact(tx, network, actor.device.id, now, left, oldest).await?;
     }
     if moved {
+        came_back(tx, network, &state, &plan).await?;
         let mark = Mark { position: plan.position, mark: app.random.bytes::<16>().to_vec(), at: now };
         write(tx, &sender, plan, &mark).await?;
     }
     Ok((answer, moved))
 }
 
-async fn entities(tx: &mut Tx, sender: &Sender, batch: &Batch) -> Result<HashMap<Id, db::entity::Entity>> {
+/// After a restore: counts the entries of a plan that are older than it.
+pub(super) async fn came_back(tx: &mut Tx, network: Id, state: &SyncState, plan: &Plan<'_>) -> Result<()> {
+    let Some(at) = state.restored_at else { return Ok(()) };
+    let back = plan.ops.iter().filter(|op| op.id == op.entity && Hlc::from_i64(op.at).ms() < at).count();
+    if back > 0 {
+        db::sync_state::came_back(tx, network, i64::try_from(back).unwrap_or(i64::MAX)).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn entities(
+    tx: &mut Tx,
+    sender: &Sender,
+    batch: &Batch,
+) -> Result<HashMap<Id, db::entity::Entity>> {
     let found = db::entity::get(tx, sender.network, &batch.entities()).await?;
     Ok(found.into_iter().map(|entity| (entity.row.id, entity)).collect())
 }
@@ -116,7 +133,7 @@ async fn hold(tx: &mut Tx, sender: &Sender, plan: &mut Plan<'_>) -> Result<()> {
 }
 
 /// Writes what a plan says.
-async fn write(tx: &mut Tx, sender: &Sender, plan: Plan<'_>, mark: &Mark) -> Result<()> {
+pub(super) async fn write(tx: &mut Tx, sender: &Sender, plan: Plan<'_>, mark: &Mark) -> Result<()> {
     let network = sender.network;
     store(tx, network, &plan).await?;
     close(tx, network, plan.deltas, mark).await

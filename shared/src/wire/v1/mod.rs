@@ -6,6 +6,7 @@ pub mod device;
 pub mod enrolment;
 pub mod entries;
 pub mod feedback;
+pub mod held;
 pub mod library;
 pub mod link;
 pub mod member;

@@ -114,9 +114,31 @@ pub enum Hold {
     DeviceRevoked,
     /// A library outside the sender's scope.
     ForeignLibrary,
+    /// Reviewed, and not taken in.
+    Dismissed,
     /// A reason of a newer server.
     #[serde(other)]
     Other,
+}
+
+impl Hold {
+    /// The code, as on the wire and in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::DeviceRevoked => "device_revoked",
+            Self::ForeignLibrary => "foreign_library",
+            Self::Dismissed => "dismissed",
+            Self::Other => "other",
+        }
+    }
+
+    /// The reason of a code; [`Hold::Other`] where it is none of ours.
+    pub fn of(code: &str) -> Self {
+        [Self::DeviceRevoked, Self::ForeignLibrary, Self::Dismissed]
+            .into_iter()
+            .find(|hold| hold.code() == code)
+            .unwrap_or(Self::Other)
+    }
 }
 
 impl Verdict {
