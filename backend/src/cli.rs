@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Parser, Subcommand};
+use shared::domain::lang::Lang;
 use tokio::net::TcpListener;
 
 use crate::app::App;
 use crate::config::{CONFIG_VARIABLE, Config, Flags};
 use crate::db::Db;
 use crate::usecase::{demo, link};
-use crate::{doctor, lifecycle, telemetry};
+use crate::{doctor, lifecycle, restore, telemetry};
 
 /// Digiverkosto: the log of digital support in public libraries.
 #[derive(Debug, Parser)]
@@ -66,6 +67,14 @@ enum Command {
         /// The file to write; it must not exist
         file: PathBuf,
     },
+    /// Put a backup in the place of the database, while the server is stopped
+    Restore {
+        /// The backup; it stays as it is
+        file: PathBuf,
+        /// Move a database that is there aside, under a dated name
+        #[arg(long)]
+        force: bool,
+    },
     /// Manage accounts
     #[command(subcommand)]
     User(User),
@@ -98,6 +107,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate => migrate(&config).await,
         Command::Doctor => doctor::run(&existing(config).await?).await,
         Command::Backup { file } => backup(config, &file).await,
+        Command::Restore { file, force } => restored(config, &file, force).await,
         Command::User(User::Reset { email }) => reset(config, &email).await,
     }
 }
@@ -172,6 +182,32 @@ async fn backup(config: Config, file: &Path) -> anyhow::Result<()> {
     app.db.backup(file).await?;
     println!("Written: {}", file.display());
     app.db.close().await;
+    Ok(())
+}
+
+async fn restored(config: Config, file: &Path, force: bool) -> anyhow::Result<()> {
+    make_folder(&config.data).with_context(|| format!("cannot make the folder {}", config.data.display()))?;
+    let done = restore::restore(config, file, force, App::new).await?;
+    println!("Restored: {}, from {}", done.file.display(), file.display());
+    for network in &done.networks {
+        let last = network.last_contact.map_or_else(
+            || "none of them had been in contact".to_owned(),
+            |at| format!("the last contact that it knows of was on {}", shared::text::instant(at, Lang::En)),
+        );
+        println!("    {}: {} tablets; {last}.", network.name, network.tablets);
+    }
+    if let Some(aside) = &done.aside {
+        println!("Moved aside: {}. Delete it yourself when all is well.", aside.display());
+    }
+    println!(
+        "Sessions, one-time links and enrolment codes of the copy have ended: everybody signs in again.\n\n\
+         Next:\n\
+         1. Start the server. Tablets notice by themselves and offer again what they have sent in the last 90 days;\n\
+         \x20  the overview tells how many have reported and how many entries came back.\n\
+         2. Make again what was configured since the copy: libraries, points, members, tablets, lists, settings.\n\
+         3. Remove again the members and tablets that were removed since the copy: they are back.\n\
+         4. Run `digiverkosto doctor`."
+    );
     Ok(())
 }
 

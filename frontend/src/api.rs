@@ -10,6 +10,7 @@ use shared::problem::Problem;
 use shared::routes;
 use shared::sync::protocol::{Failure, TIMEOUT};
 use shared::wire::v1::device::{DeviceConfig, DeviceReport, Enrol};
+use shared::wire::v1::held::{AskHeld, HeldAnswer};
 use shared::wire::v1::offer::{Offer, OfferAnswer};
 use shared::wire::v1::pull::PullAnswer;
 use shared::wire::v1::push::{Push, PushAnswer};
@@ -107,6 +108,11 @@ pub async fn pull(cursor: Option<&str>) -> Result<PullAnswer, ApiError> {
 /// Which of these ops does the server lack?
 pub async fn offer(offer: &Offer) -> Result<OfferAnswer, ApiError> {
     post(routes::SYNC_OFFER, offer).await
+}
+
+/// What became of ops that were held?
+pub async fn held(ask: &AskHeld) -> Result<HeldAnswer, ApiError> {
+    post(routes::SYNC_HELD, ask).await
 }
 
 /// What this tablet knows of its network.

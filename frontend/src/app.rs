@@ -56,6 +56,7 @@ fn Shell() -> impl IntoView {
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=LogPage />
                     <Route path=path!("/kirjaukset") view=later(Page::Entries) />
+                    <Route path=path!("/huomio") view=later(Page::Attention) />
                     <Route path=path!("/laite") view=later(Page::Device) />
                     <Route path=path!("/ota-kayttoon") view=later(Page::Enrol) />
                     <Route path=path!("/kirjaudu") view=later(Page::SignIn) />
@@ -63,6 +64,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/asennus") view=later(Page::Setup) />
                     <Route path=path!("/tilanne") view=later(Page::Overview) />
                     <Route path=path!("/hallinta/kirjaukset") view=later(Page::LibraryEntries) />
+                    <Route path=path!("/hallinta/tarkistettavat") view=later(Page::Held) />
                     <Route path=path!("/hallinta/kirjastot") view=later(Page::Libraries) />
                     <Route path=path!("/hallinta/jasenet") view=later(Page::Members) />
                     <Route path=path!("/hallinta/laitteet") view=later(Page::Devices) />

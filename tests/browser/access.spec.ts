@@ -5,6 +5,7 @@ import { enrol } from "./support/device";
 import { expect, test } from "./support/fixtures";
 import { LogScreen } from "./support/log";
 import { Server } from "./support/server.mjs";
+import { quarantineLast } from "./support/store";
 import { LANGUAGES, pattern, words } from "./support/words";
 
 // What fails here is told by name; recording each step would take longer than the checks.
@@ -49,6 +50,23 @@ async function entries(page: Page): Promise<void> {
   await button(page, "shell.menu").click();
   await page.locator(".header__menu").getByRole("link", { name: words("shell.nav.entries") }).click();
   await settled(page);
+}
+
+/** Has the tablet send an entry of another library, which the server holds. */
+async function holdOne(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const device = await (await fetch("/api/v1/device")).json();
+    const hex = (length: number) =>
+      [...crypto.getRandomValues(new Uint8Array(length / 2))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const ms = Date.now().toString(16).padStart(12, "0");
+    const id = `${ms}7${hex(4).slice(1)}8${hex(16).slice(1)}`;
+    const op = {
+      id, at: `${ms}0000`, act: "create", of: "help", library: device.library.code === "pori" ? "turku" : "pori", lists: 1,
+      set: { count: 1, kind: "customer", mode: "live", topics: ["gov"], when: { now: true } },
+    };
+    const body = JSON.stringify({ v: 1, nonce: "n", replica: id, pending: 0, ops: [op] });
+    await fetch("/api/v1/sync/push", { method: "POST", headers: { "content-type": "application/json" }, body });
+  });
 }
 
 /** What a tablet in which the chair is signed in shows. */
@@ -184,6 +202,27 @@ const KNOWN: State[] = [
   { name: "audit", path: "/hallinta/loki" },
   { name: "feedback list", path: "/hallinta/palautteet" },
   { name: "signed in", path: "/kirjaudu" },
+  { name: "nothing needs attention", path: "/huomio" },
+  { name: "nothing to review", path: "/hallinta/tarkistettavat" },
+  {
+    name: "an entry to review", path: "/",
+    act: async (page) => {
+      await holdOne(page);
+      await page.goto(`${server.url}/hallinta/tarkistettavat`);
+      await expect(page.getByRole("button", { name: pattern("manage.held.accept_of") }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "an entry needs attention", path: "/",
+    act: async (page) => {
+      const log = new LogScreen(page);
+      await log.one("gov");
+      await log.drained(60_000);
+      await quarantineLast(page);
+      await page.goto(`${server.url}/huomio`);
+      await expect(page.locator(".stuck > li")).toHaveCount(1);
+    },
+  },
 ];
 
 /** What anybody sees. */

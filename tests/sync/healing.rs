@@ -1,6 +1,15 @@
 //! A server restored from an older copy gets back what the tablets still hold.
 
+use std::path::Path;
+
+use backend::app::App;
+use backend::config::Config;
+use backend::random::SeededRandom;
+use backend::restore::{Restored, restore};
+use serde_json::json;
 use shared::domain::op::Registers;
+use shared::routes;
+use shared::time::{DAY, MINUTE};
 use tests::device::Device;
 use tests::server::TestServer;
 
@@ -73,4 +82,105 @@ async fn a_browser_that_was_enrolled_again_delivers_what_it_made_before() {
     device.settle().await.unwrap();
     assert_eq!(device.acknowledged().len(), 1);
     assert_eq!(recounted(&server).await, 1);
+}
+
+/// Restores into a folder, at the clock of a server.
+async fn restored(server: &TestServer, folder: &Path, copy: &Path, force: bool) -> anyhow::Result<Restored> {
+    let clock = server.clock.clone();
+    restore(Config::for_tests(folder), copy, force, move |db, config| {
+        App::with(db, config, clock, std::sync::Arc::new(SeededRandom::new(9)))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn i7_the_restore_command_begins_a_history_that_tablets_heal_and_the_chair_sees_it() {
+    let (server, mut chair) = TestServer::set_up().await.unwrap();
+    let mut first =
+        Device::new(server.device(&mut chair, "turku").await.unwrap(), "turku", 1, server.clock.clone());
+    let mut second =
+        Device::new(server.device(&mut chair, "turku").await.unwrap(), "turku", 2, server.clock.clone());
+    let help = first.blank_help();
+    first.log(&help);
+    first.settle().await.unwrap();
+    let copies = tempfile::tempdir().unwrap();
+    let copy = copies.path().join("copy.sqlite");
+    server.app.db.backup(&copy).await.unwrap();
+    for _ in 0..5 {
+        first.log(&help);
+    }
+    first.settle().await.unwrap();
+    second.log(&help);
+    second.settle().await.unwrap();
+    server.clock.advance(MINUTE);
+
+    let refused = restored(&server, server.folder.path(), &copy, true).await.unwrap_err();
+    assert!(refused.to_string().contains("in use"), "{refused}");
+    let odd = copies.path().join("odd.sqlite");
+    std::fs::write(&odd, "not a database").unwrap();
+    let elsewhere = copies.path().join("elsewhere");
+    std::fs::create_dir(&elsewhere).unwrap();
+    restored(&server, &elsewhere, &odd, false).await.unwrap_err();
+    assert_eq!(std::fs::read_dir(&elsewhere).unwrap().count(), 0, "nothing is left of a copy that is none");
+    let done = restored(&server, &elsewhere, &copy, false).await.unwrap();
+    assert!(done.aside.is_none());
+    assert_eq!((done.networks[0].tablets, std::fs::read_dir(&elsewhere).unwrap().count()), (2, 1));
+    let refused = restored(&server, &elsewhere, &copy, false).await.unwrap_err();
+    assert!(refused.to_string().contains("--force"), "{refused}");
+    let before = std::fs::read(elsewhere.join("digiverkosto.sqlite")).unwrap();
+    let aside = restored(&server, &elsewhere, &copy, true).await.unwrap().aside.unwrap();
+    assert_eq!(std::fs::read(aside).unwrap(), before, "the earlier one is moved, not changed");
+
+    server.stop().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(elsewhere.join("digiverkosto.sqlite"), folder.path().join("digiverkosto.sqlite")).unwrap();
+    let server = TestServer::over(folder).await.unwrap();
+    server.clock.advance(2 * MINUTE);
+    let mut person = server.anonymous();
+    person.cookies = chair.cookies;
+    person.get(routes::SESSION).await.unwrap().expect_problem(401, "not_signed_in");
+    let form = json!({"email": tests::server::CHAIR, "password": tests::server::PASSWORD});
+    person.cookies.clear();
+    person.post(routes::SESSION, &form).await.unwrap().expect(200);
+
+    let healing = |overview: &tests::actor::Answer| {
+        let healing = &overview.json["healing"];
+        [&healing["reported"], &healing["tablets"], &healing["entries"]].map(|n| n.as_i64())
+    };
+    let overview = person.get(routes::OVERVIEW).await.unwrap().expect(200);
+    assert_eq!(healing(&overview), [Some(0), Some(2), Some(0)]);
+    first.move_to(server.address);
+    first.settle().await.unwrap();
+    let overview = person.get(routes::OVERVIEW).await.unwrap().expect(200);
+    assert_eq!(healing(&overview), [Some(1), Some(2), Some(5)], "what the copy had is not counted");
+    let log = person.get(routes::AUDIT).await.unwrap().expect(200);
+    assert!(log.text.contains("\"restored\""));
+
+    second.move_to(server.address);
+    second.settle().await.unwrap();
+    first.settle().await.unwrap();
+    assert_eq!(recounted(&server).await, 7);
+    assert_eq!(first.store.base, second.store.base);
+    let overview = person.get(routes::OVERVIEW).await.unwrap().expect(200);
+    assert_eq!(overview.json.get("healing"), None, "all have reported");
+}
+
+#[tokio::test]
+async fn what_a_restore_brings_back_is_told_for_thirty_days() {
+    let (server, mut chair) = TestServer::set_up().await.unwrap();
+    server.device(&mut chair, "turku").await.unwrap();
+    server.clock.advance(MINUTE);
+    let network = crate::support::network(&server).await;
+    let mut tx = server.app.db.write().await.unwrap();
+    backend::db::sync_state::restored(&mut tx, network, server.app.new_id(), server.app.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    // Looked at once in between, so that the session lives on.
+    server.clock.advance(15 * DAY);
+    chair.get(routes::SESSION).await.unwrap().expect(200);
+    server.clock.advance(15 * DAY - 1);
+    let overview = chair.get(routes::OVERVIEW).await.unwrap().expect(200);
+    assert_eq!(overview.json["healing"]["tablets"], 1);
+    server.clock.advance(1);
+    let overview = chair.get(routes::OVERVIEW).await.unwrap().expect(200);
+    assert_eq!(overview.json.get("healing"), None);
 }

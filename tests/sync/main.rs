@@ -13,5 +13,6 @@ mod line;
 mod nodes;
 mod people;
 mod pull;
+mod review;
 mod support;
 mod wire;

@@ -103,3 +103,11 @@ pub async fn end(tx: &mut Tx, network: Id, id: Id, now: Millis) -> Result<bool> 
         .execute(c).await?.rows_affected());
     Ok(changed == 1)
 }
+
+/// Ends every open code of a network.
+pub async fn end_all(tx: &mut Tx, network: Id, now: Millis) -> Result<()> {
+    const END_ALL: &str =
+        "UPDATE enrolment SET expires_at = $2 WHERE network_id = $1 AND used_at IS NULL AND expires_at > $2";
+    on!(tx, c => sqlx::query(END_ALL).bind(network.uuid()).bind(now).execute(c).await.map(|_| ())?);
+    Ok(())
+}

@@ -59,3 +59,10 @@ pub async fn end_setup(tx: &mut Tx, now: Millis) -> Result<()> {
     on!(tx, c => sqlx::query(END_SETUP).bind(now).execute(c).await.map(|_| ())?);
     Ok(())
 }
+
+/// Ends every open link of a network.
+pub async fn end_all(tx: &mut Tx, network: Id, now: Millis) -> Result<()> {
+    const END_ALL: &str = "UPDATE link SET used_at = $2 WHERE network_id = $1 AND used_at IS NULL";
+    on!(tx, c => sqlx::query(END_ALL).bind(network.uuid()).bind(now).execute(c).await.map(|_| ())?);
+    Ok(())
+}

@@ -61,3 +61,10 @@ pub async fn delete_of_member(tx: &mut Tx, network: Id, member: Id) -> Result<()
         .execute(c).await.map(|_| ())?);
     Ok(())
 }
+
+/// Ends every session of a network.
+pub async fn delete_all(tx: &mut Tx, network: Id) -> Result<()> {
+    const DELETE_ALL: &str = "DELETE FROM session WHERE network_id = $1";
+    on!(tx, c => sqlx::query(DELETE_ALL).bind(network.uuid()).execute(c).await.map(|_| ())?);
+    Ok(())
+}

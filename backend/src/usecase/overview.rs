@@ -10,20 +10,24 @@ use shared::domain::vocabulary::Vocabulary;
 use shared::id::Id;
 use shared::stats::rollup::{Dim, NOT_STATED, YES};
 use shared::stats::summary::{Measure, Span, is_silent};
-use shared::time::{Date, helsinki};
+use shared::time::{DAY, Date, Millis, helsinki};
 use shared::wire::v1::device::Device;
 use shared::wire::v1::library::Library;
 use shared::wire::v1::member::Role;
 use shared::wire::v1::overview::{
-    CodeFigures, DeviceFigures, LibraryFigures, MonthFigures, Overview, Period, StorageLost, Tally,
+    CodeFigures, DeviceFigures, Healing, LibraryFigures, MonthFigures, Overview, Period, StorageLost, Tally,
 };
 
 use crate::app::App;
 use crate::db::rollup::Sum;
+use crate::db::sync_state::SyncState;
 use crate::db::{self, Tx};
 use crate::error::Result;
 use crate::usecase::actor::Actor;
 use crate::usecase::network;
+
+/// After so long a tablet that has not reported is one that nobody uses.
+const HEALING: Millis = 30 * DAY;
 
 /// The overview of the network: the chair's, unmasked.
 pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
@@ -45,8 +49,9 @@ pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
     let lists = app.lists.of(tx, &row).await?;
     let devices = db::device::list(tx, network, None).await?;
     let devices: Vec<_> = devices.into_iter().filter(|device| device.revoked_at.is_none()).collect();
+    let state = db::sync_state::get(tx, network).await?;
     Ok(Overview {
-        position: db::sync_state::get(tx, network).await?.position,
+        position: state.position,
         at: now,
         today,
         this_year: period(this, &this_total),
@@ -60,6 +65,7 @@ pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
             &sums(tx, network, Dim::Topic, last).await?,
         ),
         months: months(tx, network, this, last).await?,
+        healing: healing(&state, &devices, now),
         devices: devices.into_iter().map(device_figures).collect(),
         held: db::held::open(tx, network).await?,
         uncertain: sums(tx, network, Dim::Uncertain, this)
@@ -239,6 +245,21 @@ async fn months(tx: &mut Tx, network: Id, this: Span, last: Span) -> Result<Vec<
         add(if is_last { &mut figures.last_year } else { &mut figures.this_year }, &sum);
     }
     Ok(months)
+}
+
+/// What a restore has brought back so far; told until all have reported, for 30 days at most.
+fn healing(state: &SyncState, devices: &[Device], now: Millis) -> Option<Healing> {
+    let restored_at = state.restored_at.filter(|at| now - at < HEALING)?;
+    let known = devices.iter().filter(|device| device.enrolled_at < restored_at);
+    let (reported, waited_for): (Vec<_>, Vec<_>) =
+        known.partition(|device| device.last_contact >= restored_at);
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    (!waited_for.is_empty()).then(|| Healing {
+        restored_at,
+        tablets: count(reported.len() + waited_for.len()),
+        reported: count(reported.len()),
+        entries: state.restored_entries,
+    })
 }
 
 fn device_figures(device: Device) -> DeviceFigures {

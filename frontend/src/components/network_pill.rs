@@ -31,6 +31,11 @@ pub fn NetworkPill() -> impl IntoView {
         1 => Some(t_string!(texts, network.attention.one).to_owned()),
         count => Some(t_string!(texts, network.attention.many, count = count)),
     };
+    let held = move || match network.held.get() {
+        0 => None,
+        1 => Some(t_string!(texts, network.held.one).to_owned()),
+        count => Some(t_string!(texts, network.held.many, count = count)),
+    };
     let offline = move || (!network.online.get()).then(|| t_string!(texts, network.offline).to_owned());
     let sentence = move || {
         let queue = match (waiting(), oldest()) {
@@ -38,7 +43,7 @@ pub fn NetworkPill() -> impl IntoView {
             (Some(waiting), None) => Some(waiting),
             (None, _) => None,
         };
-        let parts: Vec<_> = [attention(), offline(), queue].into_iter().flatten().collect();
+        let parts: Vec<_> = [attention(), offline(), queue, held()].into_iter().flatten().collect();
         if parts.is_empty() { t_string!(texts, network.all_sent).to_owned() } else { parts.join(" · ") }
     };
     let class = move || match (network.attention.get(), network.online.get(), network.pending.get()) {
@@ -55,8 +60,12 @@ pub fn NetworkPill() -> impl IntoView {
             _ => icon::CHECK,
         }
     });
+    let to = move || match network.attention.get() + network.held.get() {
+        0 => "/laite".to_owned(),
+        _ => "/huomio".to_owned(),
+    };
     view! {
-        <A href="/laite" attr:class=class>
+        <A href=to attr:class=class>
             <Icon shape />
             <span>
                 <span class="visually-hidden">{t!(texts, network.label)} ": "</span>

@@ -33,6 +33,7 @@ pub fn SubNav() -> impl IntoView {
             <nav class="subnav" aria-label=move || t_string!(texts, shell.chair_nav)>
                 {link("/tilanne", say!(texts, shell.nav.overview))}
                 {link("/hallinta/kirjaukset", say!(texts, shell.nav.entries))}
+                {link("/hallinta/tarkistettavat", say!(texts, shell.nav.held))}
                 {link(
                     "/hallinta/kirjastot",
                     say!(texts, shell.nav.libraries),

@@ -2,6 +2,8 @@
 //!
 //! Owns: what a person sees under a path. Must not: talk to the network or the store; `state` does.
 
+pub mod attention;
+pub mod confirm;
 pub mod contacts;
 pub mod device;
 pub mod enrol;

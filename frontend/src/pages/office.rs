@@ -8,12 +8,14 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::attention::AttentionPage;
 use super::device::DevicePage;
 use super::enrol::EnrolPage;
 use super::entries::EntriesPage;
 use super::link::LinkPage;
 use super::manage::{
-    AuditPage, DevicesPage, FeedbackListPage, LibrariesPage, LibraryEntriesPage, MembersPage, NetworkPage,
+    AuditPage, DevicesPage, FeedbackListPage, HeldPage, LibrariesPage, LibraryEntriesPage, MembersPage,
+    NetworkPage,
 };
 use super::overview::OverviewPage;
 use super::setup::SetupPage;
@@ -30,6 +32,7 @@ use crate::i18n::*;
 #[expect(missing_docs, reason = "each is the page of that name")]
 pub enum Page {
     Accessibility,
+    Attention,
     Audit,
     Device,
     Devices,
@@ -37,6 +40,7 @@ pub enum Page {
     Entries,
     Feedback,
     FeedbackList,
+    Held,
     Libraries,
     LibraryEntries,
     Link,
@@ -55,6 +59,7 @@ type Make = fn() -> AnyView;
 fn make(page: Page) -> Make {
     match page {
         Page::Accessibility => || view! { <AccessibilityPage /> }.into_any(),
+        Page::Attention => || view! { <AttentionPage /> }.into_any(),
         Page::Audit => || view! { <AuditPage /> }.into_any(),
         Page::Device => || view! { <DevicePage /> }.into_any(),
         Page::Devices => || view! { <DevicesPage /> }.into_any(),
@@ -62,6 +67,7 @@ fn make(page: Page) -> Make {
         Page::Entries => || view! { <EntriesPage /> }.into_any(),
         Page::Feedback => || view! { <FeedbackPage /> }.into_any(),
         Page::FeedbackList => || view! { <FeedbackListPage /> }.into_any(),
+        Page::Held => || view! { <HeldPage /> }.into_any(),
         Page::Libraries => || view! { <LibrariesPage /> }.into_any(),
         Page::LibraryEntries => || view! { <LibraryEntriesPage /> }.into_any(),
         Page::Link => || view! { <LinkPage /> }.into_any(),

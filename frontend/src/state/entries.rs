@@ -18,6 +18,7 @@ use shared::gather::gather;
 use shared::id::Id;
 use shared::sync::view::Delivery;
 use shared::time::{Date, Millis, helsinki};
+use shared::wire::v1::push::Hold;
 
 use super::dispatch::{self, SaveError, dispatch_all};
 use super::ids;
@@ -49,6 +50,28 @@ pub enum Sending {
     Held,
     /// The server did not take it.
     Rejected(Rejection),
+}
+
+/// A change that the server did not simply take in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stuck {
+    /// The op.
+    pub op: Id,
+    /// What it does.
+    pub act: Act,
+    /// The entry as it would have it.
+    pub row: Arc<Row>,
+    /// Why it is stuck.
+    pub why: Why,
+}
+
+/// Why a change is stuck.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Why {
+    /// The server did not take it: a person corrects it.
+    Rejected(Rejection),
+    /// The server keeps it: the chair or a contact reviews it.
+    Held(Hold),
 }
 
 /// A new entity; its id is minted when the form opens, so that a double tap is one.
@@ -107,7 +130,10 @@ pub struct Entries {
     pub today: Signal<Option<usize>>,
     /// Why the last change was not saved, as a stable code: a rejection's, or the store's.
     pub problem: Signal<Option<String>>,
+    /// What was rejected or is held, in the order in which it was made.
+    pub stuck: Signal<Arc<Vec<Stuck>>>,
     rows: RwSignal<Arc<Vec<Entry>>>,
+    of_stuck: RwSignal<Arc<Vec<Stuck>>>,
     of_today: RwSignal<Option<usize>>,
     failure: RwSignal<Option<String>>,
     network: Network,
@@ -213,6 +239,10 @@ impl Entries {
             let entries: Vec<(Id, Option<Entry>)> =
                 entities.iter().map(|id| (*id, entry(&replica, *id, &rejected, today))).collect();
             self.rows.update(|rows| listing::place(Arc::make_mut(rows), entries));
+            let stuck = Arc::new(stuck(&replica));
+            if self.of_stuck.with_untracked(|old| *old != stuck) {
+                self.of_stuck.set(stuck);
+            }
         }
         let count = Some(listing::count_of(today));
         if self.of_today.get_untracked() != count {
@@ -237,6 +267,20 @@ fn again(draft: &dispatch::Draft, rejected: Id) -> Option<dispatch::Draft> {
     let changed = draft.set.iter().filter(|(name, value)| row.set.get(*name) != Some(value));
     let set = gather(changed.map(|(name, value)| (name.clone(), value.clone())));
     Some(dispatch::Draft { act: Act::Patch, entity: Some(op.entity()), set, ..draft.clone() })
+}
+
+/// What needs a person, on this tablet or elsewhere.
+fn stuck(replica: &Replica) -> Vec<Stuck> {
+    let all = replica.view.stuck().into_iter();
+    all.filter_map(|(item, op, delivery, row)| {
+        let why = match delivery {
+            Delivery::Wedged(code) => Why::Rejected(code.clone()),
+            Delivery::Held(hold) => Why::Held(*hold),
+            Delivery::Waiting | Delivery::Sent(_) => return None,
+        };
+        Some(Stuck { op: item.id, act: op.act, row: Arc::new(row), why })
+    })
+    .collect()
 }
 
 /// The rejected op of each entity that has one.
@@ -290,11 +334,14 @@ pub fn use_entries() -> Entries {
 
 pub(super) fn provide() {
     let (rows, of_today, failure) = (RwSignal::new(Arc::default()), RwSignal::new(None), RwSignal::new(None));
+    let of_stuck = RwSignal::new(Arc::default());
     let entries = Entries {
         all: rows.into(),
         today: of_today.into(),
         problem: failure.into(),
+        stuck: of_stuck.into(),
         rows,
+        of_stuck,
         of_today,
         failure,
         network: use_network(),

@@ -15,6 +15,7 @@ pub mod lists;
 pub mod network;
 pub mod remote;
 pub mod rescue;
+pub mod review;
 pub mod server;
 pub mod session;
 pub mod start;
@@ -105,6 +106,7 @@ fn live(hub: &Rc<Hub>, fresh: bool) {
         Change::Network => {
             network.refresh();
             device.network_changed();
+            review::ask_sometimes();
         }
         Change::Server(_) => changes::tell(),
         Change::Config => device.reread(),
@@ -119,4 +121,5 @@ fn live(hub: &Rc<Hub>, fresh: bool) {
     network.refresh();
     device.start(fresh);
     session.start();
+    review::ask();
 }

@@ -19,6 +19,8 @@ pub struct Network {
     pub pending: Signal<usize>,
     /// Entries that need a person.
     pub attention: Signal<usize>,
+    /// Entries that the server keeps for review.
+    pub held: Signal<usize>,
     /// When the oldest unsent change was made.
     pub oldest: Signal<Option<Millis>>,
     /// When something was last sent.
@@ -38,6 +40,7 @@ struct Inner {
     online: RwSignal<bool>,
     pending: RwSignal<usize>,
     attention: RwSignal<usize>,
+    held: RwSignal<usize>,
     oldest: RwSignal<Option<Millis>>,
     last_sent: RwSignal<Option<Millis>>,
     last_contact: RwSignal<Option<Millis>>,
@@ -64,6 +67,7 @@ impl Network {
         let pending = replica.waiting();
         put(self.set.pending, pending as usize);
         put(self.set.attention, replica.wedged.len());
+        put(self.set.held, replica.held());
         put(self.set.oldest, replica.oldest().filter(|_| pending > 0));
         put(self.set.last_sent, replica.last_sent());
         mirror_of(pending);
@@ -115,6 +119,7 @@ pub(super) fn provide() {
         online: RwSignal::new(signs::is_online()),
         pending: RwSignal::new(0),
         attention: RwSignal::new(0),
+        held: RwSignal::new(0),
         oldest: RwSignal::new(None),
         last_sent: RwSignal::new(None),
         last_contact: RwSignal::new(None),
@@ -126,6 +131,7 @@ pub(super) fn provide() {
         online: set.online.into(),
         pending: set.pending.into(),
         attention: set.attention.into(),
+        held: set.held.into(),
         oldest: set.oldest.into(),
         last_sent: set.last_sent.into(),
         last_contact: set.last_contact.into(),

@@ -36,6 +36,9 @@ pub struct File {
     /// Ops that the server rejected.
     #[serde(default)]
     pub rejected: Vec<Wedged>,
+    /// Ops that the server keeps for review. A tablet of the right library may send them.
+    #[serde(default)]
+    pub held: Vec<Item>,
 }
 
 /// Why a file was not read in.
@@ -49,16 +52,37 @@ pub enum RescueError {
     Store(StoreError),
 }
 
+/// What goes into a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Everything that the server has not taken in.
+    All,
+    /// What was rejected or is held.
+    Stuck,
+    /// One op of those.
+    One(Id),
+}
+
 /// Saves what is unsent as a file; gives the number of entries in it.
-pub async fn export() -> Result<usize, RescueError> {
+pub async fn export(what: What) -> Result<usize, RescueError> {
     let hub = super::opened().await.ok_or(RescueError::Store(StoreError::Closed))?;
     let replica = hub.replica.borrow().id;
     let loaded = hub.store.load(replica).await.map_err(RescueError::Store)?;
-    let (waiting, rejected) = (loaded.outbox, loaded.quarantine);
+    let wanted = |id: Id| match what {
+        What::All | What::Stuck => true,
+        What::One(op) => op == id,
+    };
+    let mut waiting = loaded.outbox;
+    waiting.retain(|_| what == What::All);
+    let mut rejected = loaded.quarantine;
+    rejected.retain(|wedged| wanted(wedged.item.id));
+    let sent = loaded.sent.into_iter().flat_map(|batch| batch.ops);
+    let held: Vec<Item> =
+        sent.filter(|op| op.hold.is_some() && wanted(op.item.id)).map(|op| op.item).collect();
     let now = clock::now();
     let library = device::snapshot().map(|config| config.library.code.clone());
-    let count = waiting.len() + rejected.len();
-    let file = File { format: FORMAT.to_owned(), version: 1, made_at: now, library, waiting, rejected };
+    let count = waiting.len() + rejected.len() + held.len();
+    let file = File { format: FORMAT.to_owned(), version: 1, made_at: now, library, waiting, rejected, held };
     let json = serde_json::to_string(&file).map_err(|_| RescueError::NotOurs)?;
     let local = helsinki(now);
     let name = format!("digiverkosto-{}-{:02}{:02}.json", local.date, local.hour, local.minute);
@@ -75,7 +99,8 @@ pub async fn import(text: &str) -> Result<usize, RescueError> {
     let mut known: BTreeSet<Id> = gather(loaded.outbox.iter().map(|item| item.id));
     known.extend(loaded.sent.iter().flat_map(|batch| &batch.ops).map(|op| op.item.id));
     known.extend(loaded.quarantine.iter().map(|wedged| wedged.item.id));
-    let all = file.waiting.into_iter().chain(file.rejected.into_iter().map(|wedged| wedged.item));
+    let rejected = file.rejected.into_iter().map(|wedged| wedged.item);
+    let all = file.waiting.into_iter().chain(rejected).chain(file.held);
     let items: Vec<Item> = all
         .filter(|item| item.op().is_some() && known.insert(item.id))
         .map(|item| Item { key: 0, ..item })

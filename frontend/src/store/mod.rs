@@ -10,6 +10,7 @@ mod meta;
 mod outgoing;
 mod read;
 pub mod replica;
+mod review;
 pub mod schema;
 mod tx;
 

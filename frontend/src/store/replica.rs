@@ -11,9 +11,10 @@ use shared::id::Id;
 use shared::sync::outbox::Item;
 use shared::sync::plan::{Settlement, Wedged};
 use shared::sync::protocol::Memory;
-use shared::sync::view::{Changed, View};
+use shared::sync::view::{Changed, Delivery, View};
 use shared::time::Millis;
 use shared::wire::v1::pull::PullAnswer;
+use shared::wire::v1::push::Hold;
 
 use super::Loaded;
 
@@ -128,6 +129,13 @@ impl Replica {
     /// How many ops wait.
     pub fn waiting(&self) -> u32 {
         self.waiting
+    }
+
+    /// How many the server keeps for review.
+    pub fn held(&self) -> usize {
+        let waits =
+            |delivery: &Delivery| matches!(delivery, Delivery::Held(hold) if *hold != Hold::Dismissed);
+        self.view.stuck().iter().filter(|(_, _, delivery, _)| waits(delivery)).count()
     }
 
     /// When the oldest of them was made, by the corrected clock.

@@ -11,6 +11,7 @@ use shared::sync::outbox::Item;
 use shared::sync::plan::Settlement;
 use shared::sync::view::Changed;
 use shared::time::Millis;
+use shared::wire::v1::held::HeldAnswer;
 use shared::wire::v1::pull::PullAnswer;
 
 use super::driver::Driver;
@@ -125,6 +126,15 @@ impl Hub {
         let changed = self.replica.borrow_mut().drop_wedged(op);
         self.show(&Change::Entities(changed));
         self.tell(&News::Dropped(op));
+        Ok(())
+    }
+
+    /// Takes over what the review of held ops decided.
+    pub async fn reviewed(&self, answer: &HeldAnswer) -> Result<(), StoreError> {
+        if self.store.reviewed(answer).await? {
+            self.reload().await?;
+            self.tell(&News::Reload);
+        }
         Ok(())
     }
 

@@ -13,7 +13,8 @@ use crate::domain::hlc::Hlc;
 use crate::domain::op::Op;
 use crate::id::Id;
 use crate::time::Millis;
-use crate::wire::v1::push::{PushAnswer, Verdict};
+use crate::wire::v1::held::Outcome;
+use crate::wire::v1::push::{Hold, PushAnswer, Verdict};
 
 /// An op that the server rejected: kept, shown, editable, exportable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,4 +132,28 @@ pub fn requeue(batch: &SentBatch, unknown: &[Id], epoch: Id) -> (Vec<Item>, Opti
     let stay =
         (!forgotten.is_empty()).then(|| SentBatch { epoch, position: 1, ops: forgotten, ..batch.clone() });
     (items, stay)
+}
+
+/// What the review of held ops makes of a sent batch; `None` where it changes nothing. What was accepted has a position
+/// like any stored op, under the stamp that the server gave it; what was dismissed says so. A batch of another epoch waits
+/// for its offer.
+pub fn reviewed(batch: &SentBatch, epoch: Id, outcomes: &BTreeMap<Id, Outcome>) -> Option<SentBatch> {
+    if batch.epoch != epoch {
+        return None;
+    }
+    let mut reviewed = batch.clone();
+    for sent in reviewed.ops.iter_mut().filter(|sent| sent.hold.is_some()) {
+        match outcomes.get(&sent.item.id) {
+            Some(Outcome::Accepted(stored)) => {
+                sent.item.effective = stored.at.filter(|at| sent.item.op().is_none_or(|op| op.at != *at));
+                sent.item.skewed = stored.skewed;
+                sent.position = Some(stored.position);
+                sent.hold = None;
+                reviewed.position = reviewed.position.max(stored.position);
+            }
+            Some(Outcome::Dismissed) => sent.hold = Some(Hold::Dismissed),
+            Some(Outcome::Waiting) | None => {}
+        }
+    }
+    (reviewed != *batch).then_some(reviewed)
 }

@@ -47,6 +47,8 @@ pub struct View {
     epoch: Option<Id>,
     position: i64,
     waiting: BTreeMap<Id, Millis>,
+    /// Ops that were rejected or held.
+    stuck: BTreeSet<Id>,
 }
 
 /// Entities that look different after a change.
@@ -188,6 +190,22 @@ impl View {
         self.waiting.values().min().copied()
     }
 
+    /// The ops that were rejected or held, in the order in which they were made, each with its entity's row as the op
+    /// would have it.
+    pub fn stuck(&self) -> Vec<(&Item, &Op, &Delivery, Row)> {
+        let locals = self.stuck.iter().filter_map(|id| {
+            let entity = self.entity_of.get(id)?;
+            self.local.get(entity)?.iter().find(|local| local.item.id == *id)
+        });
+        let shown = locals.map(|local| {
+            let mut row = self.row(local.op.entity()).unwrap_or_else(|| Row::unborn(&local.op));
+            let effective = local.item.effective(&local.op);
+            row.merge(&local.op, effective, local.item.skewed, local.item.replica);
+            (&local.item, &local.op, &local.delivery, row)
+        });
+        shown.collect()
+    }
+
     /// An op counts on top of the base until the base is known to hold it.
     fn counts(&self, local: &Local) -> bool {
         match (&local.delivery, local.stored) {
@@ -207,6 +225,9 @@ impl View {
         if local.delivery == Delivery::Waiting {
             self.waiting.insert(op, local.item.made);
         }
+        if matches!(local.delivery, Delivery::Held(_) | Delivery::Wedged(_)) {
+            self.stuck.insert(op);
+        }
         self.entity_of.insert(op, entity);
         self.local.entry(entity).or_default().push(local);
     }
@@ -214,6 +235,7 @@ impl View {
     fn take(&mut self, op: Id) -> Option<Id> {
         let entity = self.entity_of.remove(&op)?;
         self.waiting.remove(&op);
+        self.stuck.remove(&op);
         if let Some(locals) = self.local.get_mut(&entity) {
             locals.retain(|local| local.item.id != op);
             if locals.is_empty() {

@@ -38,3 +38,43 @@ export async function stored(page: Page): Promise<Stored> {
     }
   });
 }
+
+/** Gives the waiting entries another topic behind the app's back, as an app with other lists would have written it. */
+export async function writeOtherTopic(page: Page, from: string, to: string): Promise<void> {
+  await page.evaluate(
+    async ([from, to]) => {
+      const opened = indexedDB.open("digiverkosto");
+      await new Promise((resolve) => (opened.onsuccess = resolve));
+      const database = opened.result;
+      const transaction = database.transaction("outbox", "readwrite");
+      const cursor = transaction.objectStore("outbox").openCursor();
+      cursor.onsuccess = () => {
+        const at = cursor.result;
+        if (!at) return;
+        at.update({ ...at.value, json: (at.value.json as string).replaceAll(`\\"${from}\\"`, `\\"${to}\\"`) });
+        at.continue();
+      };
+      await new Promise((resolve) => (transaction.oncomplete = resolve));
+      database.close();
+    },
+    [from, to] as const,
+  );
+}
+
+/** Sends what was sent last into the quarantine, as a server that rejects it would, and opens the app again. */
+export async function quarantineLast(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const opened = indexedDB.open("digiverkosto");
+    await new Promise((resolve) => (opened.onsuccess = resolve));
+    const database = opened.result;
+    const transaction = database.transaction(["sent", "quarantine"], "readwrite");
+    const all = transaction.objectStore("sent").getAll();
+    all.onsuccess = () => {
+      const { item } = JSON.parse(all.result.at(-1).json).ops.at(-1);
+      const wedged = { item: { ...item, id: item.id }, code: "unknown_code", at: Date.now() };
+      transaction.objectStore("quarantine").put(JSON.stringify(wedged), item.id);
+    };
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+  });
+}

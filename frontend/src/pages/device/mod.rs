@@ -39,7 +39,7 @@ pub fn DevicePage() -> impl IntoView {
     // not close what a person has opened below.
     let usable = Memo::new(move |_| match device.status.get() {
         Status::Enrolled(_) => true,
-        Status::NotEnrolled => network.pending.get() + network.attention.get() > 0,
+        Status::NotEnrolled => network.pending.get() + network.attention.get() + network.held.get() > 0,
         Status::Failed(_) | Status::Opening => false,
     });
     view! {
@@ -156,16 +156,25 @@ fn Unsent() -> impl IntoView {
             }
         })
     };
+    let rejected = move || match network.attention.get() {
+        0 => None,
+        1 => Some(t_string!(texts, device.attention_1).to_string()),
+        n => Some(t_string!(texts, device.attention_n, n = n).to_string()),
+    };
+    let held = move || match network.held.get() {
+        0 => None,
+        1 => Some(t_string!(texts, device.held_1).to_string()),
+        n => Some(t_string!(texts, device.held_n, n = n).to_string()),
+    };
     let attention = move || {
-        let words = match network.attention.get() {
-            0 => return view! { <p class="soft">{t!(texts, device.attention_none)}</p> }.into_any(),
-            1 => t_string!(texts, device.attention_1).to_string(),
-            n => t_string!(texts, device.attention_n, n = n).to_string(),
-        };
+        let words: Vec<_> = [rejected(), held()].into_iter().flatten().collect();
+        if words.is_empty() {
+            return view! { <p class="soft">{t!(texts, device.attention_none)}</p> }.into_any();
+        }
         view! {
             <Notice tone=Tone::Mark>
-                <p>{words}</p>
-                <A href="/kirjaukset">{t!(texts, device.to_entries)}</A>
+                {words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
+                <A href="/huomio">{t!(texts, device.to_attention)}</A>
             </Notice>
         }
         .into_any()

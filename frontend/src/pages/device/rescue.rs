@@ -37,10 +37,11 @@ pub fn Rescue() -> impl IntoView {
     let texts = use_i18n();
     let network = use_network();
     let outcome = RwSignal::new(None::<Outcome>);
-    let something = Memo::new(move |_| network.pending.get() + network.attention.get() > 0);
+    let something =
+        Memo::new(move |_| network.pending.get() + network.attention.get() + network.held.get() > 0);
     let save = move |_| {
         leptos::task::spawn_local(async move {
-            let done = rescue::export().await.map_or_else(Outcome::from, Outcome::Saved);
+            let done = rescue::export(rescue::What::All).await.map_or_else(Outcome::from, Outcome::Saved);
             let _ = outcome.try_set(Some(done));
         });
     };

@@ -1,7 +1,7 @@
 //! The library's entries of the last 60 days.
 //!
-//! Owns: what needs attention first, then the dates; deleting, restoring, discarding; which entry is open for a change. A
-//! rejected entry is made anew, and the new one says what it replaces. Must not: wait for the network.
+//! Owns: the dates; deleting, restoring; which entry is open for a change. What the server rejected is on a page of its
+//! own, to which this one points. Must not: wait for the network.
 
 pub mod days;
 pub mod edit;
@@ -11,12 +11,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::components::A;
 use shared::domain::op::Kind;
 use shared::id::Id;
 
 use self::days::{Asked, Days};
 use self::edit::{EditForm, Edited};
-use self::row::EntryRow;
 use crate::components::dialog::Dialog;
 use crate::components::field::CheckField;
 use crate::components::heading::PageHeading;
@@ -24,8 +24,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
 use crate::pages::words::use_words;
 use crate::platform::page;
-use crate::state::entries::{Draft, Entry, NotSaved, Sending, use_entries};
-use crate::state::ids;
+use crate::state::entries::{Entry, NotSaved, Sending, use_entries};
 
 /// What was just done to an entry.
 #[derive(Clone, PartialEq)]
@@ -50,11 +49,7 @@ pub fn EntriesPage() -> impl IntoView {
     let delete = move |entry: Arc<Entry>| {
         let what = untrack(|| words.title(&entry.row));
         spawn_local(async move {
-            let outcome = match entry.rejected {
-                // Nothing of it ever reached the server: it is taken off the device.
-                Some(op) => entries.discard(op).await,
-                None => entries.delete(vec![(entry.row.id, entry.row.of)]).await,
-            };
+            let outcome = entries.delete(vec![(entry.row.id, entry.row.of)]).await;
             done.set(Some(
                 outcome.map_or_else(Done::Failed, |()| Done::Deleted(entry.row.id, entry.row.of, what)),
             ));
@@ -81,7 +76,7 @@ pub fn EntriesPage() -> impl IntoView {
 
     let attention = Memo::new(move |_| {
         let wants = |entry: &&Entry| matches!(entry.sending, Sending::Rejected(_));
-        entries.all.with(|all| all.iter().filter(wants).cloned().map(Arc::new).collect::<Vec<_>>())
+        entries.all.with(|all| all.iter().filter(wants).count())
     });
     let shown = Memo::new(move |_| {
         let with_deleted = with_deleted.get();
@@ -119,21 +114,20 @@ pub fn EntriesPage() -> impl IntoView {
         Done::Failed(_) => view! { <Notice tone=Tone::Bad>{t!(texts, log.not_saved)}</Notice> }.into_any(),
     };
     let needs_attention = move || {
-        let rows = attention.get();
-        (!rows.is_empty()).then(|| {
-            view! {
-                <section class="day" aria-labelledby="attention">
-                    <h2 id="attention">{t!(texts, entries.attention)}</h2>
-                    <p class="soft">{t!(texts, entries.attention_hint)}</p>
-                    <ul class="entries">
-                        {rows.into_iter().map(|entry| view! { <EntryRow entry asked /> }).collect_view()}
-                    </ul>
-                </section>
-            }
+        let words = match attention.get() {
+            0 => return None,
+            1 => t_string!(texts, device.attention_1).to_owned(),
+            n => t_string!(texts, device.attention_n, n = n),
+        };
+        Some(view! {
+            <Notice tone=Tone::Mark>
+                <p>{words}</p>
+                <A href="/huomio">{t!(texts, device.to_attention)}</A>
+            </Notice>
         })
     };
     let none = move || {
-        let none = shown.with(Vec::is_empty) && attention.with(Vec::is_empty);
+        let none = shown.with(Vec::is_empty) && attention.get() == 0;
         none.then(|| view! { <p>{t!(texts, entries.empty)}</p> })
     };
     let saved = Callback::new(move |what: Result<String, NotSaved>| {
@@ -141,18 +135,11 @@ pub fn EntriesPage() -> impl IntoView {
         done.set(Some(what.map_or_else(Done::Failed, Done::Changed)));
         page::focus("entries-done");
     });
-    let keep = move |entry: Arc<Entry>, Edited { all, changes }: Edited| {
+    let keep = move |entry: Arc<Entry>, Edited { changes, .. }: Edited| {
         let what = untrack(|| words.title(&entry.row));
         spawn_local(async move {
             let (id, of) = (entry.row.id, entry.row.of);
-            let outcome = match entry.rejected {
-                Some(op) => {
-                    let draft = Draft { id: ids::mint(), of, set: all, replaces: Some(op) };
-                    entries.create(vec![draft]).await
-                }
-                None if changes.is_empty() => Ok(()),
-                None => entries.patch(id, of, changes).await,
-            };
+            let outcome = if changes.is_empty() { Ok(()) } else { entries.patch(id, of, changes).await };
             saved.run(outcome.map(|()| what));
         });
     };

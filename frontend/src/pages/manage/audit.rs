@@ -162,6 +162,9 @@ fn action(texts: Texts, code: &str) -> String {
         "network_changed" => t_string!(texts, manage.audit.a_network_changed),
         "feedback_answered" => t_string!(texts, manage.audit.a_feedback_answered),
         "feedback_reopened" => t_string!(texts, manage.audit.a_feedback_reopened),
+        "held_accepted" => t_string!(texts, manage.audit.a_held_accepted),
+        "held_dismissed" => t_string!(texts, manage.audit.a_held_dismissed),
+        "restored" => t_string!(texts, manage.audit.a_restored),
         other => return t_string!(texts, manage.audit.a_other, code = other).to_string(),
     };
     known.to_owned()

@@ -13,7 +13,6 @@ use shared::wire::v1::enrolment::Enrolments;
 
 use super::code_dialog::CodeDialog;
 use super::codes::OpenCodes;
-use super::confirm::{Confirm, Question};
 use super::device_form::DeviceForm;
 use super::{Loaded, Places, Said, SaidLine, place_of};
 use crate::components::dialog::Dialog;
@@ -21,6 +20,7 @@ use crate::components::field::CheckField;
 use crate::components::heading::PageHeading;
 use crate::components::records::{Column, records};
 use crate::i18n::*;
+use crate::pages::confirm::{Confirm, Question};
 use crate::pages::failure;
 use crate::state::remote::Remote;
 use crate::state::server;

@@ -9,7 +9,6 @@ use shared::text;
 use shared::wire::v1::library::{Library, PatchLibrary};
 use shared::wire::v1::point::{PatchPoint, Point};
 
-use super::confirm::{Confirm, Question};
 use super::library_form::{LibraryForm, LibraryTarget};
 use super::point_form::{PointForm, PointTarget};
 use super::{Loaded, Places, Said, SaidLine, is_chair, library_name, point_name};
@@ -17,6 +16,7 @@ use crate::components::dialog::Dialog;
 use crate::components::heading::PageHeading;
 use crate::components::records::{Column, records};
 use crate::i18n::*;
+use crate::pages::confirm::{Confirm, Question};
 use crate::pages::failure;
 use crate::state::server;
 

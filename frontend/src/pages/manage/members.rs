@@ -12,7 +12,6 @@ use shared::time::helsinki;
 use shared::wire::v1::link::IssuedLink;
 use shared::wire::v1::member::{Member, Members, PatchMember, Role};
 
-use super::confirm::{Confirm, Question};
 use super::link_dialog::{Issued, LinkDialog};
 use super::member_form::{MemberForm, MemberTarget};
 use super::{Loaded, Places, Said, SaidLine, is_chair, library_of};
@@ -21,6 +20,7 @@ use crate::components::field::CheckField;
 use crate::components::heading::PageHeading;
 use crate::components::records::{Column, records};
 use crate::i18n::*;
+use crate::pages::confirm::{Confirm, Question};
 use crate::pages::failure;
 use crate::state::remote::Remote;
 use crate::state::server;

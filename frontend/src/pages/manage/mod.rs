@@ -6,11 +6,11 @@
 pub mod audit;
 mod code_dialog;
 mod codes;
-mod confirm;
 mod device_form;
 pub mod devices;
 pub mod entries;
 pub mod feedback;
+pub mod held;
 pub mod libraries;
 mod library_form;
 mod link_dialog;
@@ -29,6 +29,7 @@ use shared::wire::v1::point::{Point, Points};
 use crate::components::label::Item;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
+use crate::pages::confirm::opened_by;
 use crate::pages::failure::FailureNotice;
 use crate::platform::page;
 use crate::state::remote::Remote;
@@ -38,6 +39,7 @@ pub use audit::AuditPage;
 pub use devices::DevicesPage;
 pub use entries::LibraryEntriesPage;
 pub use feedback::FeedbackListPage;
+pub use held::HeldPage;
 pub use libraries::LibrariesPage;
 pub use members::MembersPage;
 pub use network::NetworkPage;
@@ -106,24 +108,6 @@ where
 fn is_chair() -> Signal<bool> {
     let me = use_session().me;
     Signal::derive(move || me.get().is_some_and(|me| me.role >= Role::Chair))
-}
-
-/// A dialog that is open while there is something for it; closing it forgets what it was for.
-fn opened_by<T: Send + Sync + 'static>(target: RwSignal<Option<T>>) -> RwSignal<bool> {
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if target.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    Effect::new(move |before: Option<bool>| {
-        let now = open.get();
-        if before == Some(true) && !now {
-            target.set(None);
-        }
-        now
-    });
-    open
 }
 
 /// Whether a text can be the code of a library or a point.

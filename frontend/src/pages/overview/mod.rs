@@ -3,6 +3,7 @@
 //! Owns: the page's order. Must not: compute a figure, or show one without what it means.
 
 mod charts;
+mod healing;
 mod live;
 mod meaning;
 mod measure;
@@ -18,6 +19,7 @@ use shared::text;
 use shared::wire::v1::overview::Overview;
 
 use self::charts::{ByLibrary, ByMonth, ByTopic};
+use self::healing::Healing;
 use self::meaning::Meaning;
 use self::measure::Whom;
 use self::tablets::{DataState, Tablets};
@@ -109,6 +111,7 @@ fn Body(figures: Signal<Arc<Overview>>) -> impl IntoView {
         (Whom::Both, Signal::derive(move || t_string!(texts, overview.whom_both).to_string())),
     ];
     view! {
+        <Healing figures />
         <Tallies figures />
         <div class="row overview__whom">
             <Segments

@@ -95,6 +95,18 @@ pub fn DataState(
         <section class="card stack stack--tight">
             <h2>{t!(texts, overview.state)}</h2>
             <p>{held}</p>
+            {move || {
+                (figures.get().held > 0)
+                    .then(|| {
+                        view! {
+                            <p>
+                                <A href="/hallinta/tarkistettavat" attr:class="standalone">
+                                    {t!(texts, overview.held_review)}
+                                </A>
+                            </p>
+                        }
+                    })
+            }}
             <p>{uncertain}</p>
         </section>
     }

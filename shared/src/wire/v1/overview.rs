@@ -34,8 +34,24 @@ pub struct Overview {
     pub devices: Vec<DeviceFigures>,
     /// Ops that are held for review.
     pub held: i64,
+    /// What came back after a restore; absent where there was none, all have reported or 30 days have passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub healing: Option<Healing>,
     /// Helps of this year whose time is marked as uncertain.
     pub uncertain: i64,
+}
+
+/// After a restore: how far the tablets have brought back what the backup lacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Healing {
+    /// When the database was restored, Unix ms.
+    pub restored_at: Millis,
+    /// Tablets in use that the backup knew.
+    pub tablets: u32,
+    /// Those of them that have been in contact since.
+    pub reported: u32,
+    /// Entries that were made before the restore and have come since.
+    pub entries: i64,
 }
 
 /// A span of dates with its sums.

@@ -28,7 +28,7 @@ pub fn Confirm(
     on_yes: Callback<()>,
 ) -> impl IntoView {
     let texts = use_i18n();
-    let open = super::opened_by(question);
+    let open = opened_by(question);
     let title = Signal::derive(move || question.get().map(|question| question.title).unwrap_or_default());
     view! {
         <Dialog id="confirm" open title>
@@ -62,4 +62,22 @@ pub fn Confirm(
             }}
         </Dialog>
     }
+}
+
+/// A dialog that is open while there is something for it; closing it forgets what it was for.
+pub fn opened_by<T: Send + Sync + 'static>(target: RwSignal<Option<T>>) -> RwSignal<bool> {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if target.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    Effect::new(move |before: Option<bool>| {
+        let now = open.get();
+        if before == Some(true) && !now {
+            target.set(None);
+        }
+        now
+    });
+    open
 }
