@@ -310,6 +310,7 @@ fn entry(replica: &Replica, id: Id, rejected: &HashMap<Id, Id>, today: Date) -> 
     let sending = match replica.view.delivery(id) {
         Some(Delivery::Waiting) => Sending::Unsent,
         Some(Delivery::Sent(at)) => Sending::Sent(Some(at)),
+        Some(Delivery::Held(Hold::Dismissed)) => Sending::Sent(None),
         Some(Delivery::Held(_)) => Sending::Held,
         Some(Delivery::Wedged(code)) => Sending::Rejected(code),
         None => Sending::Sent(None),

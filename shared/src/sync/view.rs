@@ -167,6 +167,8 @@ impl View {
     pub fn delivery(&self, entity: Id) -> Option<Delivery> {
         let rank = |delivery: &Delivery| match delivery {
             Delivery::Wedged(_) => (3, 0),
+            // Decided, and without effect: whatever else is known of the entity says more.
+            Delivery::Held(Hold::Dismissed) => (0, Millis::MIN),
             Delivery::Held(_) => (2, 0),
             Delivery::Waiting => (1, 0),
             Delivery::Sent(at) => (0, *at),
