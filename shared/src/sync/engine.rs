@@ -30,6 +30,13 @@ enum Lane {
     Requeueing,
 }
 
+impl Lane {
+    /// Leaves the lane if it is the one that an event belongs to. A late answer must not end what is under way now.
+    fn take_if(&mut self, belongs: impl FnOnce(&Self) -> bool) -> Self {
+        if belongs(self) { std::mem::replace(self, Self::Idle) } else { Self::Idle }
+    }
+}
+
 /// The pages of one pull, applied at once: an entity that changed again stands on a later page than the position of its
 /// first change, so a replica is complete up to a position only with the last page. A reset does not flicker either.
 #[derive(Debug, Default)]
@@ -43,6 +50,8 @@ struct Pages {
 pub struct Engine {
     random: Random,
     memory: Memory,
+    /// What the stores are known to hold: `memory` runs ahead of it while a pull is under way.
+    stored: Memory,
     lane: Lane,
     status: Status,
     /// The outbox may hold something. Learnt from the store, never assumed empty.
@@ -82,6 +91,7 @@ impl Engine {
         Self {
             random: Random::new(seed),
             memory: Memory::default(),
+            stored: Memory::default(),
             lane: Lane::Idle,
             status: Status::default(),
             outbox: true,
@@ -123,6 +133,7 @@ impl Engine {
     fn take(&mut self, now: Millis, event: Event, effects: &mut Vec<Effect>) {
         match event {
             Event::Started(memory) => {
+                self.stored = memory.clone();
                 self.memory = memory;
                 self.started = true;
             }
@@ -227,15 +238,21 @@ impl Engine {
     }
 
     fn pushed(&mut self, now: Millis, outcome: Result<PushAnswer, Failure>, effects: &mut Vec<Effect>) {
-        let Lane::Pushing { nonce, items } = std::mem::replace(&mut self.lane, Lane::Idle) else { return };
+        let Lane::Pushing { nonce, items } = self.lane.take_if(|lane| matches!(lane, Lane::Pushing { .. }))
+        else {
+            return;
+        };
         let answer = match outcome {
             Ok(answer) if answer.nonce == nonce => answer,
             Ok(_) => return self.failed(now, &Failure::NotOurs, Some(&items)),
             Err(failure) => return self.failed(now, &failure, Some(&items)),
         };
-        let Ok(plan) = plan::settle(&items, &answer, &mut self.random) else {
+        let Ok(mut plan) = plan::settle(&items, &answer) else {
             return self.failed(now, &Failure::NotOurs, Some(&items));
         };
+        if self.memory.epoch == Some(answer.epoch) {
+            plan.count_beyond(self.memory.position);
+        }
         self.succeeded();
         if !self.suspicious {
             self.limit = self.limit.doubled();
@@ -246,7 +263,9 @@ impl Engine {
     }
 
     fn settled(&mut self, now: Millis, stored: Result<(), StoreFailed>) {
-        let Lane::Settling { epoch } = std::mem::replace(&mut self.lane, Lane::Idle) else { return };
+        let Lane::Settling { epoch } = self.lane.take_if(|lane| matches!(lane, Lane::Settling { .. })) else {
+            return;
+        };
         match stored {
             Ok(()) => self.outbox = true,
             Err(StoreFailed) => self.wait(now),
@@ -297,12 +316,15 @@ impl Engine {
             return;
         }
         self.lane = Lane::Idle;
-        if stored.is_err() {
-            // What the store holds is unknown: start afresh.
-            self.memory.cursor = None;
-            self.memory.position = 0;
-            self.pull_wanted = true;
-            self.wait(now);
+        match stored {
+            Ok(()) => self.stored = self.memory.clone(),
+            Err(StoreFailed) => {
+                // Once more from where the stores were: right too if they hold the rows all the same, and only that cursor
+                // can tell that the server's history has changed.
+                self.memory = self.stored.clone();
+                self.pull_wanted = true;
+                self.wait(now);
+            }
         }
     }
 
@@ -328,6 +350,9 @@ impl Engine {
         match &self.offer {
             None => {
                 self.lane = Lane::Listing;
+                if self.stored.epoch != Some(epoch) {
+                    self.stored = Memory { epoch: Some(epoch), ..Memory::default() };
+                }
                 effects.push(Effect::ListSent { epoch });
             }
             Some(ids) => {
@@ -340,7 +365,10 @@ impl Engine {
     }
 
     fn offered(&mut self, now: Millis, outcome: Result<OfferAnswer, Failure>, effects: &mut Vec<Effect>) {
-        let Lane::Offering { nonce, ids } = std::mem::replace(&mut self.lane, Lane::Idle) else { return };
+        let Lane::Offering { nonce, ids } = self.lane.take_if(|lane| matches!(lane, Lane::Offering { .. }))
+        else {
+            return;
+        };
         let answer = match outcome {
             Ok(answer) if answer.nonce == nonce => answer,
             Ok(_) => return self.failed(now, &Failure::NotOurs, None),

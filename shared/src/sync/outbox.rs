@@ -67,6 +67,14 @@ impl Item {
         serde_json::from_str(&self.bytes).ok()
     }
 
+    /// The entity that the op names, as it stands in the bytes; `None` on a create. Read without reading the whole op: in
+    /// JSON an unescaped quote is never part of a text.
+    fn entity(&self) -> Option<&str> {
+        const KEY: &str = "\"entity\":\"";
+        let (_, rest) = self.bytes.split_once(KEY)?;
+        rest.split_once('"').map(|(entity, _)| entity)
+    }
+
     /// The stamp under which the op counts.
     pub fn effective(&self, op: &Op) -> Hlc {
         self.effective.unwrap_or(op.at)
@@ -131,11 +139,18 @@ impl Limit {
 
 /// The first items of a queue that make one batch: one replica, one schema version, within the limit, without those set
 /// aside. At least one item where there is one.
+///
+/// What changes an entity waits until its create has a receipt: where that is `rekey`, the change must follow under the
+/// new id, and would else have changed the entity that has the old one.
 pub fn cut<'a>(queue: impl IntoIterator<Item = &'a Item>, limit: Limit, aside: &BTreeSet<Id>) -> Vec<Item> {
     let mut batch: Vec<Item> = Vec::new();
+    // Of the ops before, as they stand in the bytes.
+    let mut ids = BTreeSet::new();
     let mut bytes = 0;
     for item in queue {
-        if aside.contains(&item.id) {
+        let waits = item.entity().is_some_and(|entity| ids.contains(entity));
+        if aside.contains(&item.id) || waits {
+            ids.insert(item.id.to_string());
             continue;
         }
         bytes += item.bytes.len();
@@ -146,6 +161,7 @@ pub fn cut<'a>(queue: impl IntoIterator<Item = &'a Item>, limit: Limit, aside: &
         {
             break;
         }
+        ids.insert(item.id.to_string());
         batch.push(item.clone());
     }
     batch

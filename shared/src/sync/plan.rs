@@ -48,7 +48,7 @@ pub struct Mismatch;
 
 /// Plans what an answer does. Every item ends in exactly one place: removed into `sent` or `wedged`, or left in the
 /// outbox (renamed).
-pub fn settle(items: &[Item], answer: &PushAnswer, random: &mut Random) -> Result<Settlement, Mismatch> {
+pub fn settle(items: &[Item], answer: &PushAnswer) -> Result<Settlement, Mismatch> {
     let in_order = answer.receipts.len() == items.len()
         && items
             .iter()
@@ -63,7 +63,7 @@ pub fn settle(items: &[Item], answer: &PushAnswer, random: &mut Random) -> Resul
         let mut item = item.clone();
         match &receipt.verdict {
             Verdict::Rekey => {
-                plan.rename.insert(item.id, Id::v7(item.made, random.ten_bytes()));
+                plan.rename.insert(item.id, new_id(&item));
                 continue;
             }
             Verdict::Rejected { code } => {
@@ -95,6 +95,27 @@ pub fn settle(items: &[Item], answer: &PushAnswer, random: &mut Random) -> Resul
         });
     }
     Ok(plan)
+}
+
+impl Settlement {
+    /// Lets the stored ops count on top of the base rows until a pull leads beyond this position, where the base rows
+    /// stand. Receipts may name an earlier one: from a server that was replaced by a copy that lagged, and that nobody has
+    /// found out yet. Merging an op that the base has already changes nothing.
+    pub fn count_beyond(&mut self, position: i64) {
+        let Some(batch) = &mut self.sent else { return };
+        let beyond = |op: &mut SentOp| op.position.as_mut().map(|at| *at = (*at).max(position + 1));
+        batch.ops.iter_mut().filter_map(beyond).for_each(drop);
+        batch.position = batch.ops.iter().filter_map(|op| op.position).max().unwrap_or(0);
+    }
+}
+
+/// The id that an op gets instead of one that is known with other bytes. It is made from those bytes (FNV-1a, 64 bits),
+/// so that a clone of the device, a backup of it and a second sender all make the same one, and the op stays one op.
+fn new_id(item: &Item) -> Id {
+    let hash = item.bytes.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    Id::v7(item.made, Random::new(hash).ten_bytes())
 }
 
 /// The item under new ids, where any of its ids got one; it keeps its place in the queue. An op under a new id is a new
