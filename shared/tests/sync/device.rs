@@ -1,244 +1,566 @@
-//! A device: durable stores, and an engine and a view that a crash takes away.
+//! A device: one durable store and its tabs, of which one holds the lock and sends. What a crash takes away is in the
+//! tabs.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
 
-use serde_json::json;
-use shared::domain::hlc::Clock;
-use shared::domain::op::{Act, Kind, Op, Registers};
-use shared::domain::row::Row;
+use shared::domain::op::{Op, WHEN};
 use shared::id::Id;
 use shared::sync::backoff::Random;
 use shared::sync::engine::Engine;
-use shared::sync::outbox::{self, Item, SentBatch};
-use shared::sync::plan::{self, Settlement, Wedged};
-use shared::sync::protocol::{Effect, Event, Memory, StoreFailed};
-use shared::sync::view::View;
+use shared::sync::outbox::Item;
+use shared::sync::plan::Settlement;
+use shared::sync::protocol::{Effect, Event, Failure, StoreFailed, TIMEOUT};
 use shared::time::Millis;
+use shared::wire::v1::pull::PullAnswer;
 
-/// What survives a crash.
-#[derive(Clone, Default)]
-pub struct Store {
-    pub outbox: BTreeMap<u64, Item>,
-    pub sent: Vec<SentBatch>,
-    pub quarantine: Vec<Wedged>,
-    base: BTreeMap<Id, Row>,
-    memory: Memory,
-    clock: Clock,
-    next_key: u64,
+use crate::action::{StorageFault, TabChange};
+use crate::mutation::Mutation;
+use crate::store::Store;
+use crate::tab::{HEARTBEAT, News, SILENCE, Tab};
+
+/// A request on its way; the world decides what becomes of it.
+#[derive(Clone)]
+pub struct Request {
+    tab: u32,
+    run: u32,
+    pub effect: Effect,
+    sent_at: Millis,
+    /// Reported as failed already.
+    pub given_up: bool,
 }
 
 pub struct Device {
     pub replica: Id,
     pub store: Store,
-    pub view: View,
-    engine: Engine,
-    /// Requests on their way; the world decides what becomes of them.
-    pub wire: VecDeque<Effect>,
-    pub wake: Option<Millis>,
-    random: Random,
+    pub tabs: Vec<Tab>,
+    lock: Option<u32>,
+    next_tab: u32,
+    next_run: u32,
+    pub wire: Vec<Request>,
+    pub random: Random,
     /// How far the device's clock is from the true time.
     pub wrong_by: Millis,
     /// The correction it believes in.
-    offset: Millis,
-    /// Every op that was ever saved here, by id: what must not be lost. A renamed op takes its old one's place.
-    pub saved: BTreeMap<Id, Item>,
-    entities: Vec<Id>,
-    /// The next store writes fail once.
-    pub fail_store: bool,
+    pub offset: Millis,
+    pub storage_fault: Option<StorageFault>,
+    died: bool,
+    pub backup: Option<Store>,
+    /// The schema version of the ops that its app makes.
+    pub version: u32,
+    /// The server does not know its credential.
+    pub expired: bool,
+    /// Counts what may rightly take entities from the screen: another history, a rejection, new ids, a restored store.
+    generation: u32,
+    /// Another device has the same ops. Of the mark that a clock was wrong, the two may think differently until they pull.
+    is_cloned: bool,
+    /// The history that the base rows come from.
+    base_epoch: Option<Id>,
+    /// Looks different since it was last checked.
+    changed: bool,
+    parsed: BTreeMap<Id, Rc<Op>>,
+    mutation: Option<Mutation>,
 }
 
 impl Device {
-    pub fn new(index: u8, seed: u64) -> Self {
+    pub fn new(index: u8, now: Millis, seed: u64, mutation: Option<Mutation>) -> Self {
+        let replica = Id::v7(1, [index; 10]);
+        Self::of(replica, Store::default(), now, seed, mutation)
+    }
+
+    fn of(replica: Id, store: Store, now: Millis, seed: u64, mutation: Option<Mutation>) -> Self {
         let mut device = Self {
-            replica: Id::v7(1, [index; 10]),
-            store: Store::default(),
-            view: View::new(),
-            engine: Engine::new(seed),
-            wire: VecDeque::new(),
-            wake: None,
-            random: Random::new(seed ^ 0xdead_beef),
+            replica,
+            store,
+            tabs: Vec::new(),
+            lock: None,
+            next_tab: 0,
+            next_run: 0,
+            wire: Vec::new(),
+            random: Random::new(seed),
             wrong_by: 0,
             offset: 0,
-            saved: BTreeMap::new(),
-            entities: Vec::new(),
-            fail_store: false,
+            storage_fault: None,
+            died: false,
+            backup: None,
+            version: 1,
+            expired: false,
+            generation: 0,
+            is_cloned: false,
+            base_epoch: None,
+            changed: true,
+            parsed: BTreeMap::new(),
+            mutation,
         };
-        device.start(0);
+        device.open_tab(now);
         device
     }
 
-    /// A crash: engine, view and requests are gone; the stores stay.
+    /// Another device with the same storage.
+    pub fn cloned(&mut self, now: Millis) -> Self {
+        let seed = self.random.bits();
+        let mut clone = Self::of(self.replica, self.store.clone(), now, seed, self.mutation);
+        (clone.offset, clone.version, clone.expired) = (self.offset, self.version, self.expired);
+        (self.is_cloned, clone.is_cloned) = (true, true);
+        clone
+    }
+
+    /// Answers wait in a frozen tab.
+    pub fn has_late_news(&self) -> bool {
+        self.tabs.iter().any(|tab| !tab.inbox.is_empty())
+    }
+
+    fn is(&self, mutation: Mutation) -> bool {
+        self.mutation == Some(mutation)
+    }
+
+    fn turn(&mut self) {
+        self.generation += 1;
+        self.parsed.clear();
+    }
+
+    /// The time as the device believes it to be.
+    pub fn corrected(&self, now: Millis) -> Millis {
+        now + self.wrong_by + self.offset
+    }
+
+    /// The browser is killed and started again. What it had sent may still arrive.
     pub fn crash(&mut self, now: Millis) {
-        self.engine = Engine::new(self.random.bits());
-        self.wire.clear();
-        self.start(now);
+        self.died = false;
+        self.turn();
+        self.tabs.clear();
+        self.lock = None;
+        self.wire.iter_mut().for_each(|request| request.given_up = true);
+        self.open_tab(now);
     }
 
-    fn start(&mut self, now: Millis) {
-        self.view = View::new();
-        if let Some(epoch) = self.store.memory.epoch {
-            self.view.pulled(epoch, self.store.memory.position, true, self.store.base.values().cloned());
+    /// Starts the browser again if it was killed in a transaction.
+    pub fn revive(&mut self, now: Millis) {
+        if self.died {
+            self.crash(now);
         }
-        for batch in &self.store.sent {
-            self.view.add_sent(batch);
-        }
-        for item in self.store.outbox.values() {
-            self.view.add(item.clone());
-        }
-        let memory = self.store.memory.clone();
-        self.report(now, Event::Started(memory));
     }
 
-    /// Saves a change, as a tap does: one durable transaction, then the view, then the engine.
-    pub fn write(&mut self, now: Millis, choice: u8) {
-        let corrected = now + self.wrong_by + self.offset;
-        let known: Vec<Id> = self.view.entities().collect();
-        let create = choice.is_multiple_of(3) || known.is_empty();
-        let act = match (create, choice % 7) {
-            (true, _) => Act::Create,
-            (_, 0) => Act::Delete,
-            (_, 1) => Act::Restore,
-            _ => Act::Patch,
-        };
-        let tick = self.store.clock.tick(corrected);
-        let set = match act {
-            Act::Create => Registers::from([
-                ("count".to_owned(), json!(1)),
-                ("when".to_owned(), json!({"now": true, "uncertain": tick.uncertain})),
-            ]),
-            Act::Patch => {
-                Registers::from([(["count", "duration"][usize::from(choice % 2)].to_owned(), json!(choice))])
+    pub fn restore(&mut self, now: Millis) {
+        if let Some(backup) = self.backup.clone() {
+            self.store = backup;
+            self.turn();
+            self.crash(now);
+        }
+    }
+
+    pub fn open_tab(&mut self, now: Millis) {
+        self.next_tab += 1;
+        self.tabs.push(Tab::open(self.next_tab, now, &self.store));
+        self.changed = true;
+        self.grant(now);
+    }
+
+    pub fn change_tab(&mut self, now: Millis, tab: usize, change: TabChange) {
+        match change {
+            TabChange::Open if self.tabs.len() < 3 => self.open_tab(now),
+            TabChange::Open => {}
+            TabChange::Close => {
+                let closed = self.tabs.remove(tab);
+                if self.lock == Some(closed.id) {
+                    self.lock = None;
+                    self.grant(now);
+                }
+                if self.tabs.is_empty() {
+                    self.open_tab(now);
+                }
             }
-            Act::Delete | Act::Restore => Registers::new(),
-        };
-        let id = Id::v7(corrected, self.random.ten_bytes());
-        let op = Op {
-            id,
-            at: tick.at,
-            act,
-            of: Kind::Help,
-            entity: (act != Act::Create).then(|| known[usize::from(choice) % known.len()]),
-            library: "turku".to_owned(),
-            lists: 1,
-            set,
-            replaces: None,
-        };
-        self.store.next_key += 1;
-        let item = Item { key: self.store.next_key, ..Item::new(&op, self.replica, corrected, self.offset) };
-        self.store.outbox.insert(item.key, item.clone());
-        self.saved.insert(item.id, item.clone());
-        self.entities.push(op.entity());
-        self.view.add(item);
-        self.report(now, Event::Written);
+            TabChange::Freeze => self.tabs[tab].frozen = true,
+            TabChange::Thaw => self.thaw(now, tab),
+            TabChange::Hide => self.tabs[tab].visible = false,
+            TabChange::Show => {
+                self.tabs[tab].visible = true;
+                self.report(now, tab, Event::Nudged);
+            }
+        }
     }
 
-    pub fn report(&mut self, now: Millis, event: Event) {
+    pub fn thaw(&mut self, now: Millis, tab: usize) {
+        if std::mem::take(&mut self.tabs[tab].frozen) {
+            self.changed = true;
+            // A lock that was taken meanwhile is learnt of only now and then.
+            self.tabs[tab].beat_at = now + HEARTBEAT;
+            while let Some(news) = self.tabs[tab].inbox.pop_front() {
+                self.hear(now, tab, &news);
+                if self.died {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The lock goes to the tab that waits longest.
+    fn grant(&mut self, now: Millis) {
+        if self.lock.is_none() && !self.tabs.is_empty() {
+            self.lock = Some(self.tabs[0].id);
+            self.send_news(now, 0, News::Granted);
+        }
+    }
+
+    /// Everything a tab does by itself up to now.
+    pub fn tick(&mut self, now: Millis) {
+        let late = |request: &Request| !request.given_up && request.sent_at + TIMEOUT <= now;
+        while let Some(at) = self.wire.iter().position(late) {
+            self.wire[at].given_up = true;
+            let request = self.wire[at].clone();
+            self.answered(now, &request, failed(&request.effect, Failure::TimedOut));
+        }
+        let mut tab = 0;
+        while tab < self.tabs.len() && !self.died {
+            if !self.tabs[tab].frozen && self.tabs[tab].beat_at <= now {
+                self.beat(now, tab);
+            }
+            if !self.tabs[tab].frozen && self.tabs[tab].wake.is_some_and(|at| at <= now) {
+                self.tabs[tab].wake = None;
+                self.report(now, tab, Event::Timer);
+            }
+            tab += 1;
+        }
+    }
+
+    /// When something next happens by itself.
+    pub fn due(&self) -> Option<Millis> {
+        let requests = self.wire.iter().filter(|request| !request.given_up).map(|r| r.sent_at + TIMEOUT);
+        self.tabs.iter().filter_map(Tab::due).chain(requests).min()
+    }
+
+    fn beat(&mut self, now: Millis, tab: usize) {
+        self.tabs[tab].beat_at = now + HEARTBEAT;
+        if std::mem::take(&mut self.tabs[tab].lost) {
+            self.tabs[tab].engine = None;
+            self.tabs[tab].wake = None;
+            self.tabs[tab].heard_at = now;
+        }
+        if self.tabs[tab].engine.is_some() {
+            self.tabs.iter_mut().filter(|tab| !tab.frozen).for_each(|tab| tab.heard_at = now);
+        } else if self.tabs[tab].visible && now - self.tabs[tab].heard_at > SILENCE {
+            self.tabs[tab].heard_at = now;
+            if !self.is(Mutation::LockNeverStolen) {
+                self.steal(now, tab);
+            }
+        }
+    }
+
+    fn steal(&mut self, now: Millis, tab: usize) {
+        let before = self.lock.replace(self.tabs[tab].id);
+        if let Some(holder) = self.tabs.iter_mut().find(|tab| Some(tab.id) == before) {
+            holder.lost = true;
+        }
+        self.tabs[tab].lost = false;
+        self.lead(now, tab);
+    }
+
+    /// Starts an engine from what the store remembers.
+    fn lead(&mut self, now: Millis, tab: usize) {
+        self.next_run += 1;
+        let engine = Engine::new(self.random.bits());
+        let memory = self.store.memory.clone();
+        let run = self.next_run;
+        let leader = &mut self.tabs[tab];
+        (leader.engine, leader.run, leader.wake) = (Some(engine), run, None);
+        leader.memory = memory.clone();
+        self.report(now, tab, Event::Started(memory));
+    }
+
+    /// A tab that a person can use.
+    pub fn usable_tab(&mut self, now: Millis, pick: usize) -> usize {
+        let awake: Vec<usize> = (0..self.tabs.len()).filter(|tab| !self.tabs[*tab].frozen).collect();
+        if awake.is_empty() {
+            self.open_tab(now);
+            return self.tabs.len() - 1;
+        }
+        awake[pick % awake.len()]
+    }
+
+    /// Saves a change, as a tap does: one durable transaction, then the view, then the engine. Whether it was told
+    /// *saved*, or is in the store although nobody was told.
+    pub fn save(&mut self, now: Millis, tab: usize, item: &Item) -> bool {
+        let written = self.write(|device| device.store.append(item.clone()));
+        let died = written.is_none();
+        match written {
+            Some(Ok(item)) => {
+                self.tabs[tab].view.add(item.clone());
+                self.tell(now, tab, &News::Saved(Box::new(item)));
+                self.report(now, tab, Event::Written);
+                true
+            }
+            _ if self.is(Mutation::SavedBeforeDurable) => true,
+            _ => died && self.store.outbox.values().any(|kept| kept.id == item.id),
+        }
+    }
+
+    /// What the other tabs are told.
+    fn tell(&mut self, now: Millis, from: usize, news: &News) {
+        for tab in (0..self.tabs.len()).filter(|tab| *tab != from) {
+            self.send_news(now, tab, news.clone());
+        }
+    }
+
+    fn send_news(&mut self, now: Millis, tab: usize, news: News) {
+        if self.tabs[tab].frozen {
+            self.tabs[tab].inbox.push_back(news);
+        } else {
+            self.hear(now, tab, &news);
+        }
+    }
+
+    fn hear(&mut self, now: Millis, tab: usize, news: &News) {
+        match news {
+            News::Saved(item) => {
+                self.tabs[tab].view.add((**item).clone());
+                self.report(now, tab, Event::Written);
+            }
+            News::Settled(plan) => {
+                self.tabs[tab].view.settle(plan);
+            }
+            News::Pulled(answer) => {
+                let PullAnswer { epoch, position, reset, ref rows, .. } = **answer;
+                self.tabs[tab].view.pulled(epoch, position, reset, rows.iter().cloned());
+            }
+            News::Reload => self.tabs[tab].load(&self.store),
+            News::Granted => self.lead(now, tab),
+            News::Answer(run, event) => {
+                if self.tabs[tab].run == *run {
+                    self.report(now, tab, event.clone());
+                }
+            }
+        }
+    }
+
+    /// A request ended.
+    pub fn answered(&mut self, now: Millis, request: &Request, event: Event) {
+        let Some(tab) = self.tabs.iter().position(|tab| tab.id == request.tab) else { return };
+        let event = self.mutated(request, event);
+        let server_time = match &event {
+            Event::Pulled(Ok(answer)) => Some(answer.server_time),
+            Event::Pushed(Ok(answer)) => Some(answer.server_time),
+            _ => None,
+        };
+        if let Some(server_time) = server_time {
+            // A contact measures the clock.
+            self.offset = server_time - (now + self.wrong_by);
+            self.send_news(now, tab, News::Answer(request.run, Event::Clock(self.offset)));
+        }
+        if !self.died {
+            self.send_news(now, tab, News::Answer(request.run, event));
+        }
+    }
+
+    /// An answer to a request that was given up. An aborted pull has no ears; the others know theirs by the nonce.
+    pub fn answered_late(&mut self, now: Millis, request: &Request, event: Event) {
+        if matches!(event, Event::Pushed(Ok(_)) | Event::Offered(Ok(_))) {
+            self.answered(now, request, event);
+        }
+    }
+
+    pub fn report(&mut self, now: Millis, tab: usize, event: Event) {
+        self.changed = true;
         let mut events = VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
-            for effect in self.engine.on(now, event) {
-                events.extend(self.perform(now, effect));
+            let Some(engine) = self.tabs[tab].engine.as_mut() else { return };
+            for effect in engine.on(now, event) {
+                events.extend(self.perform(now, tab, effect));
+                if self.died {
+                    return;
+                }
             }
         }
     }
 
-    /// The clock as measured by a contact.
-    pub fn measure(&mut self, now: Millis, server_time: Millis) {
-        self.offset = server_time - (now + self.wrong_by);
-        self.report(now, Event::Clock(self.offset));
-    }
-
-    fn perform(&mut self, now: Millis, effect: Effect) -> Option<Event> {
+    fn perform(&mut self, now: Millis, tab: usize, effect: Effect) -> Vec<Event> {
         match effect {
-            Effect::Load { limit, aside } => Some(Event::Loaded {
-                items: outbox::cut(self.store.outbox.values(), limit, &aside),
-                waiting: u32::try_from(self.store.outbox.len()).expect("few"),
-                oldest: self.store.outbox.values().map(|item| item.made).min(),
-            }),
-            Effect::Settle(plan) => Some(Event::Settled(self.stored().map(|()| self.settle(now, &plan)))),
-            Effect::Apply(answer) => Some(Event::Applied(self.stored().map(|()| {
-                if answer.reset {
-                    self.store.base.clear();
-                }
-                self.store.base.extend(answer.rows.iter().map(|row| (row.id, row.clone())));
-                self.store.memory = Memory {
-                    epoch: Some(answer.epoch),
-                    cursor: Some(answer.cursor.clone()),
-                    position: answer.position,
-                };
-                if let Some(latest) = answer.latest() {
-                    self.store.clock.observe(latest);
-                }
-                self.view.pulled(answer.epoch, answer.position, answer.reset, answer.rows);
-            }))),
+            Effect::Load { limit, aside } => vec![self.store.load(limit, &aside)],
+            Effect::Settle(plan) => self.settle(now, tab, plan),
+            Effect::Apply(answer) => self.apply(now, tab, answer),
             Effect::ListSent { epoch } => {
-                if self.store.memory.epoch != Some(epoch) {
-                    self.store.memory = Memory { epoch: Some(epoch), cursor: None, position: 0 };
-                    self.view.meet(epoch);
+                let (ids, met) = self.store.list_sent(epoch);
+                if met {
+                    self.turn();
+                    self.tabs[tab].view.meet(epoch);
                 }
-                let old = self.store.sent.iter().filter(|batch| batch.epoch != epoch);
-                Some(Event::SentIds(old.flat_map(|batch| batch.ops.iter().map(|op| op.item.id)).collect()))
+                self.tabs[tab].memory = self.store.memory.clone();
+                vec![Event::SentIds(ids)]
             }
             Effect::Requeue { offered, unknown, epoch } => {
-                Some(Event::Requeued(self.stored().map(|()| self.requeue(&offered, &unknown, epoch))))
+                let written = self.write(|device| device.store.requeue(&offered, &unknown, epoch));
+                let Some(written) = written else { return Vec::new() };
+                if written.is_ok() {
+                    self.tabs[tab].load(&self.store);
+                    self.tell(now, tab, &News::Reload);
+                }
+                vec![Event::Requeued(written)]
             }
             Effect::Wake(after) => {
-                self.wake = Some(now + after);
-                None
+                self.tabs[tab].wake = (!self.is(Mutation::NoTimer)).then_some(now + after);
+                Vec::new()
             }
             Effect::Push(_) | Effect::Pull { .. } | Effect::Offer(_) => {
-                self.wire.push_back(effect);
+                let (tab, run) = (self.tabs[tab].id, self.tabs[tab].run);
+                self.wire.push(Request { tab, run, effect, sent_at: now, given_up: false });
+                Vec::new()
+            }
+            Effect::Tell(_) => Vec::new(),
+        }
+    }
+
+    fn settle(&mut self, now: Millis, tab: usize, mut plan: Settlement) -> Vec<Event> {
+        if self.store.memory.epoch != self.tabs[tab].memory.epoch && !self.is(Mutation::SettledBlindly) {
+            return self.overtaken(tab, Event::Settled(Err(StoreFailed)));
+        }
+        if self.is(Mutation::ClearedOnSuccess) {
+            plan.remove = self.store.outbox.keys().copied().collect();
+        }
+        let corrected = self.corrected(now);
+        let sent = if self.is(Mutation::SentForgotten) { None } else { plan.sent.clone() };
+        let stored = Settlement { sent, ..plan.clone() };
+        let Some(written) = self.write(|device| device.store.settle(&stored, corrected)) else {
+            return Vec::new();
+        };
+        if written.is_ok() {
+            if !plan.rename.is_empty() || !plan.wedged.is_empty() {
+                self.turn();
+            }
+            if self.is(Mutation::SentNotShown) {
+                let ops = plan.sent.iter_mut().flat_map(|batch| &mut batch.ops);
+                ops.for_each(|op| op.position = Some(0));
+            }
+            self.tabs[tab].view.settle(&plan);
+            self.tell(now, tab, &News::Settled(Rc::new(plan)));
+        }
+        vec![Event::Settled(written)]
+    }
+
+    fn apply(&mut self, now: Millis, tab: usize, answer: PullAnswer) -> Vec<Event> {
+        if self.store.memory != self.tabs[tab].memory && !self.is(Mutation::AppliedBlindly) {
+            return self.overtaken(tab, Event::Applied(Err(StoreFailed)));
+        }
+        let other = self.base_epoch.replace(answer.epoch) != Some(answer.epoch);
+        let Some(written) = self.write(|device| device.store.apply(&answer)) else { return Vec::new() };
+        if written.is_ok() {
+            if other {
+                self.turn();
+            }
+            self.tabs[tab].memory = self.store.memory.clone();
+            let PullAnswer { epoch, position, reset, ref rows, .. } = answer;
+            self.tabs[tab].view.pulled(epoch, position, reset, rows.iter().cloned());
+            self.tell(now, tab, &News::Pulled(Rc::new(answer)));
+        }
+        vec![Event::Applied(written)]
+    }
+
+    /// Another tab has moved the store on: nothing is written, and the engine goes on from what the store holds.
+    fn overtaken(&mut self, tab: usize, event: Event) -> Vec<Event> {
+        let memory = self.store.memory.clone();
+        self.tabs[tab].memory = memory.clone();
+        vec![event, Event::Started(memory)]
+    }
+
+    /// A transaction; `None` where the browser was killed.
+    fn write<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Option<Result<T, StoreFailed>> {
+        match self.storage_fault.take() {
+            None => Some(Ok(work(self))),
+            Some(StorageFault::Fails) => Some(Err(StoreFailed)),
+            Some(StorageFault::DiesBefore) => {
+                self.died = true;
                 None
             }
-            Effect::Tell(_) => None,
+            Some(StorageFault::DiesAfter) => {
+                work(self);
+                self.died = true;
+                None
+            }
         }
     }
 
-    fn stored(&mut self) -> Result<(), StoreFailed> {
-        if std::mem::take(&mut self.fail_store) { Err(StoreFailed) } else { Ok(()) }
+    /// I6: what was saved here is on each screen, whatever has been answered since, and nothing that was shown is gone.
+    pub fn check_screens(&mut self) {
+        if !std::mem::take(&mut self.changed) {
+            return;
+        }
+        let items: Vec<Item> = self.store.held().cloned().collect();
+        for item in &items {
+            let parsed = || Rc::new(item.op().expect("our own op"));
+            let op = self.parsed.entry(item.id).or_insert_with(parsed).clone();
+            for tab in self.tabs.iter().filter(|tab| !tab.frozen) {
+                let row = tab.view.row(op.entity()).expect("a saved entity is on the screen");
+                let mut again = row.clone();
+                again.merge(&op, item.effective(&op), item.skewed, item.replica);
+                if let Some(when) = row.set.get(WHEN).filter(|_| self.is_cloned) {
+                    again.set.insert(WHEN.to_owned(), when.clone());
+                }
+                assert_eq!(again, row, "the screen of {} shows {}", self.replica, item.bytes);
+            }
+        }
+        for tab in self.tabs.iter_mut().filter(|tab| !tab.frozen) {
+            let shown: BTreeSet<Id> = tab.view.entities().collect();
+            if tab.shown.0 == self.generation {
+                assert!(tab.shown.1.is_subset(&shown), "an entry vanished from {}", self.replica);
+            }
+            tab.shown = (self.generation, shown);
+        }
     }
 
-    fn settle(&mut self, now: Millis, plan: &Settlement) {
-        for key in &plan.remove {
-            self.store.outbox.remove(key);
-        }
-        for item in self.store.outbox.values_mut() {
-            if let Some(new) = plan::renamed(item, &plan.rename) {
-                self.saved.remove(&item.id);
-                self.saved.insert(new.id, new.clone());
-                *item = new;
+    /// What a wrong driver makes of an answer.
+    fn mutated(&mut self, request: &Request, event: Event) -> Event {
+        let Some(mutation) = self.mutation else { return event };
+        let batch = |item: &Item| match &request.effect {
+            Effect::Push(push) => push.ops.iter().any(|raw| raw.get() == item.bytes),
+            _ => false,
+        };
+        match (mutation, event) {
+            (Mutation::DiscardedOnStatus, Event::Pushed(Err(Failure::Status(429 | 502..=504, _)))) => {
+                self.store.outbox.retain(|_, item| !batch(item));
+                Event::Pushed(Err(Failure::Network))
             }
+            (Mutation::DiscardedOnTooLarge, Event::Pushed(Err(Failure::Status(413, _)))) => {
+                self.store.outbox.retain(|_, item| !batch(item));
+                Event::Pushed(Err(Failure::Network))
+            }
+            (Mutation::RetriedUnderNewIds, Event::Pushed(Err(Failure::Network))) => {
+                let ids = self.store.outbox.values().filter(|item| batch(item)).map(|item| item.id);
+                let rename: BTreeMap<Id, Id> =
+                    ids.map(|id| (id, Id::v7(1, self.random.ten_bytes()))).collect();
+                let plan = Settlement { rename, ..Settlement::default() };
+                self.store.settle(&plan, 0);
+                self.turn();
+                self.tabs.iter_mut().for_each(|tab| {
+                    tab.view.settle(&plan);
+                });
+                Event::Pushed(Err(Failure::Network))
+            }
+            (Mutation::NeverHalved, Event::Pushed(Err(Failure::Status(..)))) => {
+                Event::Pushed(Err(Failure::Status(503, None)))
+            }
+            (Mutation::PagesApplied, Event::Pulled(Ok(answer))) => {
+                Event::Pulled(Ok(PullAnswer { more: false, ..answer }))
+            }
+            (Mutation::EpochIgnored, mut event) => {
+                let epoch = match &mut event {
+                    Event::Pushed(Ok(answer)) => Some(&mut answer.epoch),
+                    Event::Pulled(Ok(answer)) => Some(&mut answer.epoch),
+                    Event::Offered(Ok(answer)) => Some(&mut answer.epoch),
+                    _ => None,
+                };
+                if let (Some(epoch), Some(known)) = (epoch, self.store.memory.epoch) {
+                    *epoch = known;
+                }
+                event
+            }
+            (_, event) => event,
         }
-        if let Some(batch) = &plan.sent {
-            self.store.next_key += 1;
-            self.store.sent.push(SentBatch { key: self.store.next_key, ..batch.clone() });
-        }
-        self.store.quarantine.extend(plan.wedged.iter().cloned());
-        if self.store.outbox.is_empty() {
-            let corrected = now + self.wrong_by + self.offset;
-            self.store.clock.relax(corrected, plan.accepted.unwrap_or_default());
-        }
-        self.view.settle(plan);
     }
+}
 
-    fn requeue(&mut self, offered: &[Id], unknown: &[Id], epoch: Id) {
-        let mut sent = Vec::new();
-        for batch in std::mem::take(&mut self.store.sent) {
-            if !batch.ops.iter().any(|op| offered.contains(&op.item.id)) {
-                sent.push(batch);
-                continue;
-            }
-            let (back, stay) = plan::requeue(&batch, unknown, epoch);
-            for item in back {
-                self.store.next_key += 1;
-                let item = Item { key: self.store.next_key, ..item };
-                self.store.outbox.insert(item.key, item.clone());
-                self.view.add(item);
-            }
-            if let Some(batch) = stay {
-                self.view.add_sent(&batch);
-                sent.push(batch);
-            }
-        }
-        self.store.sent = sent;
+/// The failure of a request.
+pub fn failed(request: &Effect, failure: Failure) -> Event {
+    match request {
+        Effect::Push(_) => Event::Pushed(Err(failure)),
+        Effect::Pull { .. } => Event::Pulled(Err(failure)),
+        _ => Event::Offered(Err(failure)),
     }
 }
