@@ -1,4 +1,4 @@
-//! The project's commands, for people and for the build server alike: `cargo xtask run | test | bench | web`.
+//! The project's commands, for people and for the build server alike: `cargo xtask run | test | bench | soak | web`.
 //!
 //! Owns how the project is set up, built, checked and started. It must not hold anything that the server
 //! or the app needs at run time, and no step may pass by being skipped.
@@ -8,6 +8,7 @@ mod exec;
 mod paths;
 mod run;
 mod setup;
+mod soak;
 mod test;
 mod web;
 
@@ -33,6 +34,8 @@ enum Command {
     Ci(test::Args),
     /// Run the benchmarks, print a table and write target/bench.json
     Bench(bench::Args),
+    /// Play the simulation of sync with fresh seeds for some hours
+    Soak(soak::Args),
     /// Build the frontend into frontend/dist
     Web(web::Args),
 }
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Test(args) | Command::Ci(args) => test::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Soak(args) => soak::soak(&args),
         Command::Web(args) => web::run(&args),
     };
     match result {
