@@ -409,7 +409,7 @@ impl Device {
     }
 
     fn settle(&mut self, now: Millis, tab: usize, mut plan: Settlement) -> Vec<Event> {
-        if self.store.memory.epoch != self.tabs[tab].memory.epoch && !self.is(Mutation::SettledBlindly) {
+        if self.store.memory.epoch != self.tabs[tab].memory.epoch {
             return self.overtaken(tab, Event::Settled(Err(StoreFailed)));
         }
         if self.is(Mutation::ClearedOnSuccess) {

@@ -22,8 +22,6 @@ pub enum Mutation {
     PatchRevives,
     /// An op is refused because of its clock.
     ClockRefused,
-    /// A stamp is clamped again when the op is offered again.
-    ClampedTwice,
     /// A duplicate is counted once more.
     DuplicateCounted,
     /// A promoted replica goes on under the old epoch.
@@ -55,13 +53,11 @@ pub enum Mutation {
     LockNeverStolen,
     /// Rows are applied though another tab has moved the store on.
     AppliedBlindly,
-    /// Receipts are applied though another tab has met another history.
-    SettledBlindly,
 }
 
 impl Mutation {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 24] = [
         Self::AnsweredBeforeCommit,
         Self::HalfTransaction,
         Self::NoDedup,
@@ -71,7 +67,6 @@ impl Mutation {
         Self::LastArrivalWins,
         Self::PatchRevives,
         Self::ClockRefused,
-        Self::ClampedTwice,
         Self::DuplicateCounted,
         Self::MarksIgnored,
         Self::DiscardedOnStatus,
@@ -87,6 +82,5 @@ impl Mutation {
         Self::NoTimer,
         Self::LockNeverStolen,
         Self::AppliedBlindly,
-        Self::SettledBlindly,
     ];
 }

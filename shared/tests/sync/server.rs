@@ -122,7 +122,7 @@ impl Server {
                     Verdict::Duplicate(Stored { position: self.position, at: None, skewed: false })
                 }
                 None => {
-                    let given = push.effective.get(&index).filter(|_| !self.is(Mutation::ClampedTwice));
+                    let given = push.effective.get(&index);
                     let mut at = given.map_or(op.at, |given| (*given).min(op.at));
                     if at.is_ahead(now) {
                         at = Hlc::from_i64(Hlc::new(now, 0).to_i64() + (start & 0xffff) + clamped);
