@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, ensure};
+use backend::clock::{Clock as _, SystemClock};
 use backend::db;
 use backend::usecase::sync::recount::recount;
 use futures::future::try_join_all;
@@ -41,7 +41,7 @@ impl Crowd {
 
     async fn enrol(server: TestServer, tablets: u64) -> Result<Self> {
         // Processes have the system's clock.
-        server.clock.set(i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?);
+        server.clock.set(SystemClock.now());
         let mut chair = server.chair().await?;
         let mut devices = Vec::new();
         for seed in 0..tablets {

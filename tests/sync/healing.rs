@@ -1,6 +1,7 @@
 //! A server restored from an older copy gets back what the tablets still hold.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use backend::app::App;
 use backend::config::Config;
@@ -10,6 +11,7 @@ use serde_json::json;
 use shared::domain::op::Registers;
 use shared::routes;
 use shared::time::{DAY, MINUTE};
+use tests::database::{Place, is_postgres};
 use tests::device::Device;
 use tests::server::TestServer;
 
@@ -88,13 +90,17 @@ async fn a_browser_that_was_enrolled_again_delivers_what_it_made_before() {
 async fn restored(server: &TestServer, folder: &Path, copy: &Path, force: bool) -> anyhow::Result<Restored> {
     let clock = server.clock.clone();
     restore(Config::for_tests(folder), copy, force, move |db, config| {
-        App::with(db, config, clock, std::sync::Arc::new(SeededRandom::new(9)))
+        App::with(db, config, clock, Arc::new(SeededRandom::new(9)))
     })
     .await
 }
 
 #[tokio::test]
 async fn i7_the_restore_command_begins_a_history_that_tablets_heal_and_the_chair_sees_it() {
+    // The command is the file's; PostgreSQL has its own, as the test above uses them.
+    if is_postgres() {
+        return;
+    }
     let (server, mut chair) = TestServer::set_up().await.unwrap();
     let mut first =
         Device::new(server.device(&mut chair, "turku").await.unwrap(), "turku", 1, server.clock.clone());
@@ -114,7 +120,7 @@ async fn i7_the_restore_command_begins_a_history_that_tablets_heal_and_the_chair
     second.settle().await.unwrap();
     server.clock.advance(MINUTE);
 
-    let refused = restored(&server, server.folder.path(), &copy, true).await.unwrap_err();
+    let refused = restored(&server, server.place.folder.path(), &copy, true).await.unwrap_err();
     assert!(refused.to_string().contains("in use"), "{refused}");
     let odd = copies.path().join("odd.sqlite");
     std::fs::write(&odd, "not a database").unwrap();
@@ -132,9 +138,9 @@ async fn i7_the_restore_command_begins_a_history_that_tablets_heal_and_the_chair
     assert_eq!(std::fs::read(aside).unwrap(), before, "the earlier one is moved, not changed");
 
     server.stop().await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::copy(elsewhere.join("digiverkosto.sqlite"), folder.path().join("digiverkosto.sqlite")).unwrap();
-    let server = TestServer::over(folder).await.unwrap();
+    let place = Place { folder: Arc::new(tempfile::tempdir().unwrap()), url: None };
+    std::fs::copy(elsewhere.join("digiverkosto.sqlite"), place.file()).unwrap();
+    let server = TestServer::over(place).await.unwrap();
     server.clock.advance(2 * MINUTE);
     let mut person = server.anonymous();
     person.cookies = chair.cookies;
