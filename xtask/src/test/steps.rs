@@ -53,7 +53,8 @@ pub fn clippy_web(_: &Args) -> Result<()> {
 }
 
 pub fn host(args: &Args) -> Result<()> {
-    step("build the server", server)?;
+    // The tests that kill servers take the binary that lies beside them.
+    step("build the server", || run::build_server(false))?;
     let mut test = cargo();
     test.args(["test", "--workspace", "--exclude", "frontend", "--no-fail-fast"]);
     exec::run(with_names(&mut test, args))
@@ -61,16 +62,12 @@ pub fn host(args: &Args) -> Result<()> {
 
 pub fn postgres(args: &Args) -> Result<()> {
     setup::postgres()?;
-    step("build the server", server)?;
+    // The tests that kill servers take the binary that lies beside them.
+    step("build the server", || run::build_server(false))?;
     let mut test = cargo();
     test.args(["test", "--package", "tests", "--test", "api", "--test", "sync", "--no-fail-fast"])
         .env("TEST_DATABASE", "postgres");
     exec::run(with_names(&mut test, args))
-}
-
-/// The tests that kill servers take the binary that lies beside them.
-fn server() -> Result<()> {
-    exec::run(cargo().args(["build", "--bin", "digiverkosto"]))
 }
 
 pub fn wasm(args: &Args) -> Result<()> {
