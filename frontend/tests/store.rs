@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use frontend::store::replica::Replica;
-use frontend::store::{Store, StoreError, key, schema};
+use frontend::store::{Listed, Store, StoreError, SyncMeta, key, schema};
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use shared::domain::check::Rejection;
@@ -18,6 +18,7 @@ use shared::domain::row::Row;
 use shared::id::Id;
 use shared::sync::outbox::{Item, Limit, SentBatch, SentOp};
 use shared::sync::plan::{Settlement, Wedged};
+use shared::sync::protocol::Memory;
 use shared::sync::view::Delivery;
 use shared::time::DAY;
 use shared::wire::v1::pull::PullAnswer;
@@ -77,6 +78,22 @@ async fn append(store: &Rc<Store>, numbers: impl IntoIterator<Item = u8>) {
     store.append(&items, Hlc::new(NOW, 9), &[]).await.unwrap();
 }
 
+/// Settles as a sender does whom nobody has overtaken.
+async fn settle(store: &Rc<Store>, plan: &Settlement) {
+    let epoch = memory(store).await.epoch;
+    assert!(store.settle(plan, epoch).await.unwrap());
+}
+
+/// Applies as a sender does whom nobody has overtaken.
+async fn apply(store: &Rc<Store>, answer: &PullAnswer) {
+    let from = memory(store).await;
+    assert!(store.apply(answer, &from).await.unwrap());
+}
+
+async fn memory(store: &Rc<Store>) -> Memory {
+    store.get::<SyncMeta>(key::SYNC).await.unwrap().unwrap_or_default().into()
+}
+
 async fn waiting(store: &Rc<Store>) -> Vec<Id> {
     store.load(id(REPLICA)).await.unwrap().outbox.iter().map(|item| item.id).collect()
 }
@@ -123,7 +140,7 @@ async fn settling_moves_exactly_the_acknowledged_ops() {
         rename: BTreeMap::from([(rekeyed.id, id(100))]),
         accepted: None,
     };
-    store.settle(&plan).await.unwrap();
+    settle(&store, &plan).await;
     let loaded = store.load(id(REPLICA)).await.unwrap();
     let left: Vec<Id> = loaded.outbox.iter().map(|item| item.id).collect();
     assert_eq!(left, [id(2), id(100), id(5), id(6)], "a renamed op keeps its place");
@@ -133,7 +150,7 @@ async fn settling_moves_exactly_the_acknowledged_ops() {
     );
     assert_eq!(loaded.quarantine.iter().map(|wedged| wedged.item.id).collect::<Vec<_>>(), [id(3)]);
     // Settled once more, as after a lost event: nothing else goes.
-    store.settle(&Settlement { remove: plan.remove.clone(), ..Settlement::default() }).await.unwrap();
+    settle(&store, &Settlement { remove: plan.remove.clone(), ..Settlement::default() }).await;
     assert_eq!(waiting(&store).await, left);
 }
 
@@ -185,12 +202,12 @@ async fn a_newer_version_is_not_held_up_and_finds_the_outbox_untouched() {
 async fn pulled_rows_replace_and_a_reset_drops_the_rest_but_never_the_queue() {
     let (_, store) = fresh("pull").await;
     append(&store, [1]).await;
-    store.apply(&page(vec![row(10), row(11)], false, "a", 7)).await.unwrap();
-    store.apply(&page(vec![row(11), row(12)], false, "b", 9)).await.unwrap();
+    apply(&store, &page(vec![row(10), row(11)], false, "a", 7)).await;
+    apply(&store, &page(vec![row(11), row(12)], false, "b", 9)).await;
     let loaded = store.load(id(REPLICA)).await.unwrap();
     assert_eq!(loaded.rows.len(), 3);
     assert_eq!((loaded.sync.cursor.as_deref(), loaded.sync.position), (Some("b"), 9));
-    store.apply(&page(vec![row(13)], true, "c", 11)).await.unwrap();
+    apply(&store, &page(vec![row(13)], true, "c", 11)).await;
     let loaded = store.load(id(REPLICA)).await.unwrap();
     assert_eq!(loaded.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [id(13)]);
     assert_eq!(loaded.outbox.len(), 1);
@@ -200,16 +217,41 @@ async fn pulled_rows_replace_and_a_reset_drops_the_rest_but_never_the_queue() {
 async fn rows_dropped_to_make_room_are_pulled_afresh_whatever_comes_between() {
     let (_, store) = fresh("room").await;
     append(&store, [1]).await;
-    store.apply(&page(vec![row(10)], false, "a", 7)).await.unwrap();
+    apply(&store, &page(vec![row(10)], false, "a", 7)).await;
+    let before = memory(&store).await;
     store.drop_base().await.unwrap();
     // A page that was on its way when the rows were dropped.
-    store.apply(&page(vec![row(11)], false, "b", 8)).await.unwrap();
-    let sync = store.load(id(REPLICA)).await.unwrap().sync;
-    assert_eq!(shared::sync::protocol::Memory::from(sync).cursor, None);
-    store.apply(&page(vec![row(10), row(11)], true, "c", 8)).await.unwrap();
+    assert!(!store.apply(&page(vec![row(11)], false, "b", 8), &before).await.unwrap());
+    assert_eq!(memory(&store).await.cursor, None);
+    apply(&store, &page(vec![row(10), row(11)], true, "c", 8)).await;
+    assert_eq!(memory(&store).await.cursor.as_deref(), Some("c"));
+    assert_eq!(waiting(&store).await, [id(1)]);
+}
+
+#[wasm_bindgen_test]
+async fn a_sender_that_was_overtaken_writes_nothing() {
+    let (_, store) = fresh("overtaken").await;
+    append(&store, 1..=2).await;
+    apply(&store, &page(vec![row(10)], false, "a", 7)).await;
+    let frozen = memory(&store).await;
+    // Another tab pulls, and the row is deleted on the way.
+    apply(&store, &page(vec![row(11)], true, "c", 9)).await;
+    assert!(!store.apply(&page(vec![row(10)], false, "b", 8), &frozen).await.unwrap());
     let loaded = store.load(id(REPLICA)).await.unwrap();
-    assert_eq!(shared::sync::protocol::Memory::from(loaded.sync).cursor.as_deref(), Some("c"));
-    assert_eq!(loaded.outbox.len(), 1);
+    assert_eq!(loaded.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [id(11)]);
+    assert_eq!((loaded.sync.cursor.as_deref(), loaded.sync.position), (Some("c"), 9));
+
+    // Receipts of the same history are as good as before; those of another one say nothing about this.
+    let head = store.head(Limit::FULL, &BTreeSet::new()).await.unwrap().items;
+    let plan = |n: usize| Settlement {
+        remove: vec![head[n].key],
+        sent: Some(sent(1, NOW, vec![head[n].clone()])),
+        ..Settlement::default()
+    };
+    assert!(store.settle(&plan(0), frozen.epoch).await.unwrap());
+    assert!(store.list_sent(id(2)).await.unwrap().met);
+    assert!(!store.settle(&plan(1), frozen.epoch).await.unwrap());
+    assert_eq!(waiting(&store).await, [id(2)]);
 }
 
 #[wasm_bindgen_test]
@@ -219,23 +261,28 @@ async fn what_a_restored_server_lacks_goes_back_into_the_queue_once() {
     let head = store.head(Limit::FULL, &BTreeSet::new()).await.unwrap().items;
     let batch = sent(1, NOW, head.clone());
     let remove = head.iter().map(|item| item.key).collect();
-    store.settle(&Settlement { remove, sent: Some(batch.clone()), ..Settlement::default() }).await.unwrap();
+    settle(&store, &Settlement { remove, sent: Some(batch.clone()), ..Settlement::default() }).await;
     // Another tab acknowledged some of them too.
     let twice = sent(1, NOW, vec![head[1].clone()]);
-    store.settle(&Settlement { sent: Some(twice), ..Settlement::default() }).await.unwrap();
-    store.apply(&page(vec![row(10)], false, "a", 7)).await.unwrap();
+    settle(&store, &Settlement { sent: Some(twice), ..Settlement::default() }).await;
+    apply(&store, &page(vec![row(10)], false, "a", 7)).await;
 
-    let (ids, met) = store.list_sent(id(2)).await.unwrap();
+    let Listed { ids, met, memory } = store.list_sent(id(2)).await.unwrap();
     assert!(met);
+    assert_eq!(memory, Memory { epoch: Some(id(2)), cursor: None, position: 0 });
     assert_eq!(ids.iter().copied().collect::<BTreeSet<_>>(), (1..=4).map(id).collect());
     assert_eq!(store.load(id(REPLICA)).await.unwrap().sync.cursor, None);
     // The first three are asked about; the second is unknown.
     store.requeue(&(1..=3).map(id).collect(), &[id(2)], id(2)).await.unwrap();
     assert_eq!(waiting(&store).await, [id(2)]);
-    let (ids, met) = store.list_sent(id(2)).await.unwrap();
-    assert_eq!((ids, met), (vec![id(4)], false), "the rest of the batch is still to be offered");
+    let listed = store.list_sent(id(2)).await.unwrap();
+    assert_eq!(
+        (listed.ids, listed.met),
+        (vec![id(4)], false),
+        "the rest of the batch is still to be offered"
+    );
     store.requeue(&BTreeSet::from([id(4)]), &[], id(2)).await.unwrap();
-    assert_eq!(store.list_sent(id(2)).await.unwrap(), (vec![], false));
+    assert_eq!(store.list_sent(id(2)).await.unwrap().ids, []);
     assert_eq!(waiting(&store).await, [id(2)]);
 }
 
@@ -244,7 +291,7 @@ async fn sent_batches_are_forgotten_after_ninety_days() {
     let (_, store) = fresh("prune").await;
     for (n, age) in [(1, 91), (2, 92), (3, 89), (4, 0)] {
         let batch = sent(1, NOW - age * DAY, vec![item(n)]);
-        store.settle(&Settlement { sent: Some(batch), ..Settlement::default() }).await.unwrap();
+        settle(&store, &Settlement { sent: Some(batch), ..Settlement::default() }).await;
     }
     store.prune(NOW).await.unwrap();
     let sent = store.load(id(REPLICA)).await.unwrap().sent;
@@ -258,7 +305,7 @@ async fn a_correction_takes_the_rejected_op_out_in_the_same_transaction() {
     let head = store.head(Limit::FULL, &BTreeSet::new()).await.unwrap().items.remove(0);
     let wedged = Wedged { item: head.clone(), code: Rejection::UnknownCode, at: NOW };
     let plan = Settlement { remove: vec![head.key], wedged: vec![wedged], ..Settlement::default() };
-    store.settle(&plan).await.unwrap();
+    settle(&store, &plan).await;
     let mut replica = Replica::of(store.load(id(REPLICA)).await.unwrap());
     assert_eq!(replica.view.delivery(id(1)), Some(Delivery::Wedged(Rejection::UnknownCode)));
     assert_eq!((replica.waiting(), replica.wedged.len()), (0, 1));

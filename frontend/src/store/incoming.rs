@@ -11,6 +11,7 @@ use shared::gather::gather;
 use shared::id::Id;
 use shared::sync::outbox::{KEEP_SENT_DAYS, SentBatch};
 use shared::sync::plan::requeue;
+use shared::sync::protocol::Memory;
 use shared::time::{DAY, Millis};
 use shared::wire::v1::pull::PullAnswer;
 use wasm_bindgen::JsValue;
@@ -22,10 +23,26 @@ use super::schema::{BASE, META, OUTBOX, SENT};
 use super::tx::{Durability, OrStore as _, Tx};
 use super::{Store, StoreError};
 
+/// What [`Store::list_sent`] found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The sent ops of other epochs.
+    pub ids: Vec<Id>,
+    /// The epoch was a new one.
+    pub met: bool,
+    /// What the store remembers now.
+    pub memory: Memory,
+}
+
 impl Store {
-    /// Stores pulled rows and where they lead.
-    pub async fn apply(self: &Rc<Self>, answer: &PullAnswer) -> Result<(), StoreError> {
+    /// Stores pulled rows and where they lead, if the store still remembers what it did when they were asked for. Otherwise
+    /// another tab has moved it on: the rows may be older than those it has, and `false` says that nothing was written.
+    pub async fn apply(self: &Rc<Self>, answer: &PullAnswer, from: &Memory) -> Result<bool, StoreError> {
         self.write(&[BASE, META], Durability::Relaxed, async |tx| {
+            let before: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
+            if Memory::from(before.clone()) != *from {
+                return Ok(false);
+            }
             let base = tx.store(BASE)?;
             if answer.reset {
                 base.clear().or_store()?;
@@ -34,14 +51,14 @@ impl Store {
                 let key = row.id.to_string();
                 base.put(meta::json(row)?).with_key(key).without_key_type().primitive().or_store()?;
             }
-            let before: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
             let memory = SyncMeta {
                 epoch: Some(answer.epoch),
                 cursor: Some(answer.cursor.clone()),
                 position: answer.position,
                 afresh: before.afresh && !answer.reset,
             };
-            meta::put(tx, key::SYNC, &meta::json(&memory)?)
+            meta::put(tx, key::SYNC, &meta::json(&memory)?)?;
+            Ok(true)
         })
         .await
     }
@@ -61,18 +78,19 @@ impl Store {
     }
 
     /// The ids of the sent ops of other epochs. An epoch that is not the remembered one is remembered first, without a
-    /// cursor; the base rows stay until the next pull. The second value says whether it was a new one.
-    pub async fn list_sent(self: &Rc<Self>, epoch: Id) -> Result<(Vec<Id>, bool), StoreError> {
+    /// cursor; the base rows stay until the next pull.
+    pub async fn list_sent(self: &Rc<Self>, epoch: Id) -> Result<Listed, StoreError> {
         self.write(&[SENT, META], Durability::Relaxed, async |tx| {
-            let memory: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
+            let mut memory: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
             let met = memory.epoch != Some(epoch);
             let batches = batches(tx).await?;
             if met {
-                let memory = SyncMeta { epoch: Some(epoch), cursor: None, position: 0, ..memory };
+                memory = SyncMeta { epoch: Some(epoch), cursor: None, position: 0, ..memory };
                 meta::put(tx, key::SYNC, &meta::json(&memory)?)?;
             }
             let others = batches.into_iter().filter(|batch| batch.epoch != epoch);
-            Ok((others.flat_map(|batch| batch.ops).map(|op| op.item.id).collect(), met))
+            let ids = others.flat_map(|batch| batch.ops).map(|op| op.item.id).collect();
+            Ok(Listed { ids, met, memory: memory.into() })
         })
         .await
     }

@@ -20,6 +20,7 @@ use std::rc::Rc;
 use indexed_db_futures::database::Database;
 
 pub use error::StoreError;
+pub use incoming::Listed;
 pub use meta::{Glance, Remembered, SyncMeta, key};
 pub use outgoing::Head;
 pub use read::Loaded;

@@ -18,7 +18,7 @@ use shared::sync::plan::{Settlement, renamed};
 use shared::time::Millis;
 use wasm_bindgen::JsValue;
 
-use super::meta::{self, key};
+use super::meta::{self, SyncMeta, key};
 use super::schema::v1::{AT, BY_ID, ID, JSON};
 use super::schema::{META, OUTBOX, QUARANTINE, SENT};
 use super::tx::{Durability, OrStore as _, Tx};
@@ -92,10 +92,15 @@ impl Store {
     }
 
     /// Does what the receipts of a batch ask for, in one transaction: acknowledged ops move to `sent`, rejected ones to
-    /// `quarantine`, re-keyed ones are renamed in their place.
-    pub async fn settle(self: &Rc<Self>, plan: &Settlement) -> Result<(), StoreError> {
+    /// `quarantine`, re-keyed ones are renamed in their place. `epoch` is the history that the sender took the store to be
+    /// in: where another tab has moved it to another one, `false` says that nothing was written.
+    pub async fn settle(self: &Rc<Self>, plan: &Settlement, epoch: Option<Id>) -> Result<bool, StoreError> {
         let sent = plan.sent.as_ref().map(sent_record).transpose()?;
-        self.write(&[OUTBOX, SENT, QUARANTINE], Durability::Relaxed, async |tx| {
+        self.write(&[OUTBOX, SENT, QUARANTINE, META], Durability::Relaxed, async |tx| {
+            let memory: SyncMeta = meta::get(tx, key::SYNC).await?.unwrap_or_default();
+            if memory.epoch != epoch {
+                return Ok(false);
+            }
             let outbox = tx.store(OUTBOX)?;
             for run in runs(&plan.remove) {
                 outbox.delete::<f64, _>(range(&run)).primitive().or_store()?;
@@ -109,7 +114,7 @@ impl Store {
                 tx.store(QUARANTINE)?.put(json).with_key(key).without_key_type().primitive().or_store()?;
             }
             if plan.rename.is_empty() {
-                return Ok(());
+                return Ok(true);
             }
             for old in all_items(tx).await? {
                 if let Some(new) = renamed(&old, &plan.rename) {
@@ -121,7 +126,7 @@ impl Store {
                         .or_store()?;
                 }
             }
-            Ok(())
+            Ok(true)
         })
         .await
     }

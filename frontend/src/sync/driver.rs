@@ -7,20 +7,24 @@ use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
 use shared::gather::gather;
+use shared::id::Id;
 use shared::sync::engine::{Engine, clock_offset};
 use shared::sync::outbox::Limit;
-use shared::sync::protocol::{Effect, Event, StoreFailed};
+use shared::sync::protocol::{Effect, Event, Memory, StoreFailed};
 use shared::time::Millis;
+use shared::wire::v1::pull::PullAnswer;
 
 use super::hub::Hub;
 use crate::api::{self, ApiError};
 use crate::platform::{random, worker};
-use crate::store::{StoreError, SyncMeta, key};
+use crate::store::{Listed, StoreError, SyncMeta, key};
 
 /// A running engine.
 pub struct Driver {
     hub: Weak<Hub>,
     engine: RefCell<Engine>,
+    /// What the engine takes the store to hold. Another tab may move the store on, while this one is frozen.
+    memory: RefCell<Memory>,
     timer: RefCell<Option<Timeout>>,
     stopped: Cell<bool>,
     /// A request of this run has ended: until then nothing is known of the server.
@@ -33,6 +37,7 @@ impl Driver {
         let driver = Rc::new(Self {
             hub: Rc::downgrade(hub),
             engine: RefCell::new(Engine::new(random::seed())),
+            memory: RefCell::default(),
             timer: RefCell::new(None),
             stopped: Cell::new(false),
             heard: Cell::new(false),
@@ -40,8 +45,8 @@ impl Driver {
         let (starting, hub) = (driver.clone(), hub.clone());
         wasm_bindgen_futures::spawn_local(async move {
             // A store that cannot be read now is asked again by whatever the engine wants of it.
-            let memory: SyncMeta = hub.store.get(key::SYNC).await.ok().flatten().unwrap_or_default();
-            starting.on(Event::Started(memory.into()));
+            let memory = starting.remember(&hub).await.unwrap_or_default();
+            starting.on(Event::Started(memory));
         });
         driver
     }
@@ -81,7 +86,7 @@ impl Driver {
             effect => {
                 let (driver, hub) = (self.clone(), hub.clone());
                 wasm_bindgen_futures::spawn_local(async move {
-                    if let Some(event) = driver.outcome(&hub, effect).await {
+                    for event in driver.outcome(&hub, effect).await {
                         driver.on(event);
                     }
                 });
@@ -89,7 +94,7 @@ impl Driver {
         }
     }
 
-    async fn outcome(self: &Rc<Self>, hub: &Rc<Hub>, effect: Effect) -> Option<Event> {
+    async fn outcome(self: &Rc<Self>, hub: &Rc<Hub>, effect: Effect) -> Vec<Event> {
         let event = match effect {
             Effect::Load { limit, aside } => self.load(hub, limit, &aside).await,
             Effect::Push(batch) => {
@@ -98,28 +103,33 @@ impl Driver {
                 self.measure(hub, sent, answer.as_ref().map(|answer| answer.server_time));
                 Event::Pushed(answer.map_err(Into::into))
             }
-            Effect::Settle(plan) => Event::Settled(stored(hub.settled(&plan).await)),
+            Effect::Settle(plan) => {
+                let epoch = self.memory.borrow().epoch;
+                match hub.settled(&plan, epoch).await {
+                    Ok(false) => return self.overtaken(hub, Event::Settled(Err(StoreFailed))).await,
+                    written => Event::Settled(stored(written.map(drop))),
+                }
+            }
             Effect::Pull { cursor } => {
                 let sent = hub.clock.device();
                 let answer = api::pull(cursor.as_deref()).await;
                 self.measure(hub, sent, answer.as_ref().map(|answer| answer.server_time));
                 Event::Pulled(answer.map_err(Into::into))
             }
-            Effect::Apply(answer) => Event::Applied(stored(hub.pulled(&answer).await)),
-            Effect::ListSent { epoch } => match hub.store.list_sent(epoch).await {
-                Ok((ids, met)) => {
-                    if met {
-                        hub.replica.borrow_mut().view.meet(epoch);
+            Effect::Apply(answer) => {
+                let from = self.memory.borrow().clone();
+                match hub.pulled(&answer, &from).await {
+                    Ok(false) => return self.overtaken(hub, Event::Applied(Err(StoreFailed))).await,
+                    Ok(true) => {
+                        let PullAnswer { epoch, cursor, position, .. } = answer;
+                        *self.memory.borrow_mut() =
+                            Memory { epoch: Some(epoch), cursor: Some(cursor), position };
+                        Event::Applied(Ok(()))
                     }
-                    Event::SentIds(ids)
+                    Err(_) => Event::Applied(Err(StoreFailed)),
                 }
-                Err(_) => {
-                    // Listed at a later try: the engine waits for an answer to this one.
-                    gloo_timers::future::TimeoutFuture::new(5_000).await;
-                    let again = hub.store.list_sent(epoch).await;
-                    Event::SentIds(again.map(|(ids, _)| ids).unwrap_or_default())
-                }
-            },
+            }
+            Effect::ListSent { epoch } => self.list_sent(hub, epoch).await,
             Effect::Offer(offer) => {
                 let answer = api::offer(&offer).await;
                 self.heard.set(true);
@@ -133,9 +143,37 @@ impl Driver {
                 };
                 Event::Requeued(stored(outcome))
             }
-            Effect::Wake(_) | Effect::Tell(_) => return None,
+            Effect::Wake(_) | Effect::Tell(_) => return Vec::new(),
         };
-        Some(event)
+        vec![event]
+    }
+
+    /// Reads what the store remembers; `None` where it cannot be read.
+    async fn remember(&self, hub: &Hub) -> Option<Memory> {
+        let memory: SyncMeta = hub.store.get(key::SYNC).await.ok()?.unwrap_or_default();
+        *self.memory.borrow_mut() = memory.clone().into();
+        Some(memory.into())
+    }
+
+    /// Another tab has moved the store on: nothing was written, and the engine goes on from what the store holds.
+    async fn overtaken(&self, hub: &Hub, failed: Event) -> Vec<Event> {
+        let memory = self.remember(hub).await;
+        [Some(failed), memory.map(Event::Started)].into_iter().flatten().collect()
+    }
+
+    async fn list_sent(&self, hub: &Hub, epoch: Id) -> Event {
+        let mut listed = hub.store.list_sent(epoch).await;
+        if listed.is_err() {
+            // The engine waits for an answer to this one; what is not listed now is listed in the next run.
+            gloo_timers::future::TimeoutFuture::new(5_000).await;
+            listed = hub.store.list_sent(epoch).await;
+        }
+        let Ok(Listed { ids, met, memory }) = listed else { return Event::SentIds(Vec::new()) };
+        if met {
+            hub.replica.borrow_mut().view.meet(epoch);
+        }
+        *self.memory.borrow_mut() = memory;
+        Event::SentIds(ids)
     }
 
     async fn load(

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use shared::id::Id;
 use shared::sync::outbox::Item;
 use shared::sync::plan::Settlement;
+use shared::sync::protocol::Memory;
 use shared::sync::view::Changed;
 use shared::time::Millis;
 use shared::wire::v1::held::HeldAnswer;
@@ -177,8 +178,11 @@ impl Hub {
         Ok(())
     }
 
-    pub(super) async fn settled(&self, plan: &Settlement) -> Result<(), StoreError> {
-        self.store.settle(plan).await?;
+    /// Stores what receipts did; `false`: another tab has moved the store on, and it was read again instead.
+    pub(super) async fn settled(&self, plan: &Settlement, epoch: Option<Id>) -> Result<bool, StoreError> {
+        if !self.store.settle(plan, epoch).await? {
+            return self.overtaken().await;
+        }
         let now = self.clock.now();
         let (changed, clock) = {
             let mut replica = self.replica.borrow_mut();
@@ -189,16 +193,25 @@ impl Hub {
         }
         self.show(&Change::Entities(changed));
         self.tell(&News::Settled(plan.into()));
-        Ok(())
+        Ok(true)
     }
 
-    pub(super) async fn pulled(&self, answer: &PullAnswer) -> Result<(), StoreError> {
-        self.store.apply(answer).await?;
+    /// Stores pulled rows; `false`: another tab has moved the store on, and it was read again instead.
+    pub(super) async fn pulled(&self, answer: &PullAnswer, from: &Memory) -> Result<bool, StoreError> {
+        if !self.store.apply(answer, from).await? {
+            return self.overtaken().await;
+        }
         let changed = self.replica.borrow_mut().pulled(answer);
         self.show(&Change::Entities(changed));
         let small = !answer.reset && answer.rows.len() <= 500;
         self.tell(&if small { News::Pulled(answer.clone()) } else { News::Reload });
-        Ok(())
+        Ok(true)
+    }
+
+    async fn overtaken(&self) -> Result<bool, StoreError> {
+        // What that tab told while this one was frozen may be lost.
+        self.reload().await?;
+        Ok(false)
     }
 
     pub(super) async fn reloaded(&self) -> Result<(), StoreError> {

@@ -133,6 +133,12 @@ impl Engine {
     fn take(&mut self, now: Millis, event: Event, effects: &mut Vec<Effect>) {
         match event {
             Event::Started(memory) => {
+                if self.memory.epoch != memory.epoch {
+                    // Another tab has met another history meanwhile.
+                    self.pages = None;
+                    self.offer = None;
+                    self.offering = true;
+                }
                 self.stored = memory.clone();
                 self.memory = memory;
                 self.started = true;
