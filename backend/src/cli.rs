@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::config::{CONFIG_VARIABLE, Config, Flags};
 use crate::db::Db;
+use crate::relocation::{Address, relocate};
 use crate::usecase::{demo, link};
 use crate::{doctor, lifecycle, restore, telemetry};
 
@@ -75,6 +76,15 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Carry a whole database over into an empty one, of either kind, while no server runs
+    Move {
+        /// Where it is: sqlite:PATH or postgres://user@host/database; it stays as it is
+        #[arg(long, value_name = "ADDRESS")]
+        from: Address,
+        /// Where it goes: a new file or an empty database
+        #[arg(long, value_name = "ADDRESS")]
+        to: Address,
+    },
     /// Manage accounts
     #[command(subcommand)]
     User(User),
@@ -108,6 +118,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Doctor => doctor::run(&existing(config).await?).await,
         Command::Backup { file } => backup(config, &file).await,
         Command::Restore { file, force } => restored(config, &file, force).await,
+        Command::Move { from, to } => moved(&from, &to).await,
         Command::User(User::Reset { email }) => reset(config, &email).await,
     }
 }
@@ -207,6 +218,22 @@ async fn restored(config: Config, file: &Path, force: bool) -> anyhow::Result<()
          2. Make again what was configured since the copy: libraries, points, members, tablets, lists, settings.\n\
          3. Remove again the members and tablets that were removed since the copy: they are back.\n\
          4. Run `digiverkosto doctor`."
+    );
+    Ok(())
+}
+
+async fn moved(from: &Address, to: &Address) -> anyhow::Result<()> {
+    let told = |table: &str, rows: u64| println!("    {table}: {rows}");
+    println!("Rows, counted on both sides:");
+    let moved = relocate(from, to, told).await?;
+    for (network, position) in &moved.networks {
+        println!("Moved: {network}, at position {position}.");
+    }
+    println!(
+        "\nNext:\n\
+         1. Start the server over the target. Tablets and sessions go on as if nothing had happened.\n\
+         2. Run `digiverkosto doctor` over it.\n\
+         3. Never start a server over the source again: put it away, and delete it yourself when all is well."
     );
     Ok(())
 }

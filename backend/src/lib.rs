@@ -18,6 +18,7 @@ pub mod lifecycle;
 pub mod live;
 pub mod proxy;
 pub mod random;
+pub mod relocation;
 pub mod restore;
 pub mod seed;
 pub mod telemetry;

@@ -13,6 +13,7 @@ mod line;
 mod nodes;
 mod people;
 mod pull;
+mod relocation;
 mod review;
 mod support;
 mod wire;

@@ -20,6 +20,7 @@ pub mod network;
 pub mod news;
 pub mod op;
 pub mod point;
+pub mod relocation;
 pub mod retention;
 pub mod rollup;
 pub mod rows;
@@ -29,9 +30,10 @@ pub mod sync_state;
 pub mod upkeep;
 
 use std::path::Path;
+use std::str::FromStr as _;
 use std::time::Duration;
 
-use sqlx::postgres::{PgPool, PgPoolOptions, Postgres};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, Postgres};
 use sqlx::sqlite::{
     Sqlite, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -45,6 +47,9 @@ pub type Result<T> = std::result::Result<T, DbError>;
 
 static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
 static POSTGRES_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");
+
+/// What a PostgreSQL server is told that we are.
+const APPLICATION: &str = "digiverkosto";
 
 /// How long a writer waits for its turn before the request gets `busy`.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -103,9 +108,9 @@ impl Db {
 
     /// Connects to a PostgreSQL server.
     pub async fn open_postgres(url: &str) -> Result<Self> {
-        Ok(Self::Postgres(
-            PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE).connect(url).await?,
-        ))
+        let options = PgConnectOptions::from_str(url)?.application_name(APPLICATION);
+        let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(PATIENCE);
+        Ok(Self::Postgres(pool.connect_with(options).await?))
     }
 
     /// Brings the schema up to this version of the program.
@@ -223,5 +228,8 @@ mod tests {
             sqlite.len() >= 19 && sqlite.values().all(|columns| columns[0] == "network_id"),
             "{sqlite:?}"
         );
+        let mut moved: Vec<_> = super::relocation::TABLES.to_vec();
+        moved.sort_unstable();
+        assert_eq!(moved, sqlite.keys().map(String::as_str).collect::<Vec<_>>(), "a table stays behind");
     }
 }
