@@ -106,7 +106,10 @@ async fn begin(
     db: Db,
     make: impl FnOnce(Db, Config) -> App,
 ) -> anyhow::Result<(Vec<Network>, String)> {
-    db.schema_version().await.context("it is no database of this program")?;
+    let (applied, known) = db.schema_version().await.context("it is no database of this program")?;
+    if applied > known {
+        bail!("it is at version {applied}, this program at {known}: restore it with a newer one");
+    }
     db.migrate().await.context("it cannot be brought up to this version")?;
     let faults = db.integrity().await?;
     if !faults.is_empty() {

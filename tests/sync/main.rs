@@ -16,4 +16,5 @@ mod pull;
 mod relocation;
 mod review;
 mod support;
+mod upgrade;
 mod wire;

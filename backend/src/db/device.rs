@@ -85,15 +85,22 @@ impl From<DeviceRow> for Device {
     }
 }
 
-const BY_TOKEN: &str = "SELECT * FROM device WHERE network_id = $1 AND token_hash = $2";
-const GET: &str = "SELECT * FROM device WHERE network_id = $1 AND id = $2";
-const LIST: &str = "SELECT d.*, m.name AS enrolled_by_name FROM device d \
-     LEFT JOIN member m ON m.network_id = d.network_id AND m.id = d.enrolled_by WHERE d.network_id = $1 \
-     ORDER BY CASE WHEN d.revoked_at IS NULL THEN 0 ELSE 1 END, d.library, d.point, d.name, d.id";
-const OF_LIBRARY: &str = "SELECT d.*, m.name AS enrolled_by_name FROM device d \
-     LEFT JOIN member m ON m.network_id = d.network_id AND m.id = d.enrolled_by \
-     WHERE d.network_id = $1 AND d.library = $2 \
-     ORDER BY CASE WHEN d.revoked_at IS NULL THEN 0 ELSE 1 END, d.point, d.name, d.id";
+const BY_TOKEN: &str = "SELECT id, library, point, name, enrolled_at, enrolled_by, revoked_at, last_contact, pending, \
+     pending_oldest_at, persisted, replica, previous_device, storage_lost_at, storage_lost_count, app_version \
+     FROM device WHERE network_id = $1 AND token_hash = $2";
+const GET: &str = "SELECT id, library, point, name, enrolled_at, enrolled_by, revoked_at, last_contact, pending, \
+     pending_oldest_at, persisted, replica, previous_device, storage_lost_at, storage_lost_count, app_version \
+     FROM device WHERE network_id = $1 AND id = $2";
+const LIST: &str = "SELECT d.id, d.library, d.point, d.name, d.enrolled_at, d.enrolled_by, d.revoked_at, d.last_contact, \
+     d.pending, d.pending_oldest_at, d.persisted, d.replica, d.previous_device, d.storage_lost_at, \
+     d.storage_lost_count, d.app_version, m.name AS enrolled_by_name FROM device d LEFT JOIN member m ON \
+     m.network_id = d.network_id AND m.id = d.enrolled_by WHERE d.network_id = $1 ORDER BY CASE WHEN \
+     d.revoked_at IS NULL THEN 0 ELSE 1 END, d.library, d.point, d.name, d.id";
+const OF_LIBRARY: &str = "SELECT d.id, d.library, d.point, d.name, d.enrolled_at, d.enrolled_by, d.revoked_at, d.last_contact, \
+     d.pending, d.pending_oldest_at, d.persisted, d.replica, d.previous_device, d.storage_lost_at, \
+     d.storage_lost_count, d.app_version, m.name AS enrolled_by_name FROM device d LEFT JOIN member m ON \
+     m.network_id = d.network_id AND m.id = d.enrolled_by WHERE d.network_id = $1 AND d.library = $2 ORDER BY \
+     CASE WHEN d.revoked_at IS NULL THEN 0 ELSE 1 END, d.point, d.name, d.id";
 const INSERT: &str = "INSERT INTO device (network_id, id, library, point, name, token_hash, enrolled_at, enrolled_by, \
      last_contact, persisted, replica, previous_device, app_version) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";

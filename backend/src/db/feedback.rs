@@ -44,13 +44,13 @@ impl TryFrom<Row> for Feedback {
 
 const INSERT: &str = "INSERT INTO feedback (network_id, id, at, due_on, body, reply_to, page, language) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (network_id, id) DO NOTHING";
-const LIST: &str = "SELECT f.*, m.name AS answered_by_name FROM feedback f \
-     LEFT JOIN member m ON m.network_id = f.network_id AND m.id = f.answered_by WHERE f.network_id = $1 \
-     ORDER BY CASE WHEN f.answered_at IS NULL THEN 0 ELSE 1 END, \
-     CASE WHEN f.answered_at IS NULL THEN f.due_on ELSE '' END, f.at DESC";
-const GET: &str = "SELECT f.*, m.name AS answered_by_name FROM feedback f \
-     LEFT JOIN member m ON m.network_id = f.network_id AND m.id = f.answered_by \
-     WHERE f.network_id = $1 AND f.id = $2";
+const LIST: &str = "SELECT f.id, f.at, f.due_on, f.body, f.reply_to, f.page, f.language, f.answered_at, f.answer_note, \
+     m.name AS answered_by_name FROM feedback f LEFT JOIN member m ON m.network_id = f.network_id AND m.id = \
+     f.answered_by WHERE f.network_id = $1 ORDER BY CASE WHEN f.answered_at IS NULL THEN 0 ELSE 1 END, CASE \
+     WHEN f.answered_at IS NULL THEN f.due_on ELSE '' END, f.at DESC";
+const GET: &str = "SELECT f.id, f.at, f.due_on, f.body, f.reply_to, f.page, f.language, f.answered_at, f.answer_note, \
+     m.name AS answered_by_name FROM feedback f LEFT JOIN member m ON m.network_id = f.network_id AND m.id = \
+     f.answered_by WHERE f.network_id = $1 AND f.id = $2";
 const ANSWER: &str = "UPDATE feedback SET answered_at = $3, answered_by = $4, answer_note = $5 \
      WHERE network_id = $1 AND id = $2";
 

@@ -57,13 +57,17 @@ impl From<Row> for Account {
     }
 }
 
-const LIST: &str = "SELECT * FROM member WHERE network_id = $1 \
-     ORDER BY CASE WHEN removed_at IS NULL THEN 0 ELSE 1 END, COALESCE(library, ''), name, id";
-const OF_LIBRARY: &str = "SELECT * FROM member WHERE network_id = $1 AND library = $2 \
-     ORDER BY CASE WHEN removed_at IS NULL THEN 0 ELSE 1 END, name, id";
-const GET: &str = "SELECT * FROM member WHERE network_id = $1 AND id = $2";
-const BY_EMAIL: &str = "SELECT * FROM member WHERE email = $1 AND removed_at IS NULL \
-     AND role IN ('contact', 'chair') ORDER BY network_id LIMIT 8";
+const LIST: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at \
+     FROM member WHERE network_id = $1 ORDER BY CASE WHEN removed_at IS NULL THEN 0 ELSE 1 END, \
+     COALESCE(library, ''), name, id";
+const OF_LIBRARY: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at \
+     FROM member WHERE network_id = $1 AND library = $2 ORDER BY CASE WHEN removed_at IS NULL THEN 0 ELSE 1 \
+     END, name, id";
+const GET: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at \
+     FROM member WHERE network_id = $1 AND id = $2";
+const BY_EMAIL: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at \
+     FROM member WHERE email = $1 AND removed_at IS NULL AND role IN ('contact', 'chair') ORDER BY network_id \
+     LIMIT 8";
 const INSERT: &str = "INSERT INTO member (network_id, id, name, chip, library, role, email, password_hash, language, \
      created_at, removed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const UPDATE: &str = "UPDATE member SET name = $3, chip = $4, library = $5, role = $6, email = $7, language = $8, \

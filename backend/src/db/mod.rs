@@ -16,6 +16,7 @@ pub mod link;
 pub mod list_value;
 pub mod mark;
 pub mod member;
+pub mod migration;
 pub mod network;
 pub mod news;
 pub mod op;
@@ -44,9 +45,6 @@ pub(crate) use sql::on;
 
 /// What every database function answers.
 pub type Result<T> = std::result::Result<T, DbError>;
-
-static SQLITE_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
-static POSTGRES_MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");
 
 /// What a PostgreSQL server is told that we are.
 const APPLICATION: &str = "digiverkosto";
@@ -113,15 +111,6 @@ impl Db {
         Ok(Self::Postgres(pool.connect_with(options).await?))
     }
 
-    /// Brings the schema up to this version of the program.
-    pub async fn migrate(&self) -> Result<()> {
-        match self {
-            Self::Sqlite { writer, .. } => SQLITE_MIGRATIONS.run(writer).await?,
-            Self::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await?,
-        }
-        Ok(())
-    }
-
     /// A transaction that sees one state and writes nothing.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
@@ -179,57 +168,5 @@ impl Tx {
         on!(self, c => sqlx::raw_sql("ROLLBACK TO SAVEPOINT part").execute(&mut *c).await.map(|_| ())?);
         on!(self, c => sqlx::raw_sql("RELEASE SAVEPOINT part").execute(c).await.map(|_| ())?);
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::{POSTGRES_MIGRATIONS, SQLITE_MIGRATIONS};
-
-    /// Table → columns, in the order of the migration files.
-    fn tables(migrations: &sqlx::migrate::Migrator) -> BTreeMap<String, Vec<String>> {
-        let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for migration in migrations.iter() {
-            let mut table = None;
-            for line in migration.sql.as_str().lines() {
-                let mut words = line.split_whitespace();
-                if let Some(added) = line.strip_prefix("ALTER TABLE ") {
-                    let mut words = added.split_whitespace();
-                    let (name, column) = (words.next().unwrap(), words.nth(2).unwrap());
-                    tables.entry(name.to_owned()).or_default().push(column.to_owned());
-                    continue;
-                }
-                match (words.next(), words.next(), words.next()) {
-                    (Some("CREATE"), Some("TABLE"), Some(name)) => table = Some(name.to_owned()),
-                    (Some(word), Some(_), _) if line.starts_with("    ") => {
-                        let is_key = ["PRIMARY", "FOREIGN", "UNIQUE"].contains(&word);
-                        if let Some(table) = table.as_ref().filter(|_| !is_key) {
-                            tables.entry(table.clone()).or_default().push(word.to_owned());
-                        }
-                    }
-                    _ => table = None,
-                }
-            }
-        }
-        tables
-    }
-
-    #[test]
-    fn both_databases_have_the_same_tables_and_columns() {
-        let files = |migrations: &sqlx::migrate::Migrator| -> Vec<(i64, String)> {
-            migrations.iter().map(|one| (one.version, one.description.to_string())).collect()
-        };
-        assert_eq!(files(&SQLITE_MIGRATIONS), files(&POSTGRES_MIGRATIONS));
-        let sqlite = tables(&SQLITE_MIGRATIONS);
-        assert_eq!(sqlite, tables(&POSTGRES_MIGRATIONS));
-        assert!(
-            sqlite.len() >= 19 && sqlite.values().all(|columns| columns[0] == "network_id"),
-            "{sqlite:?}"
-        );
-        let mut moved: Vec<_> = super::relocation::TABLES.to_vec();
-        moved.sort_unstable();
-        assert_eq!(moved, sqlite.keys().map(String::as_str).collect::<Vec<_>>(), "a table stays behind");
     }
 }

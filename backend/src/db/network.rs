@@ -44,9 +44,15 @@ pub struct Network {
 const INSERT: &str = "INSERT INTO network (network_id, slug, name, controller, controller_contact, dpo_contact, \
      accessibility_contact, accessibility_phone, demo, effort_enabled, strain_enabled, lists_version, config_version, \
      created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-const GET: &str = "SELECT * FROM network WHERE network_id = $1";
-const BY_SLUG: &str = "SELECT * FROM network WHERE slug = $1";
-const ALL: &str = "SELECT * FROM network ORDER BY created_at, network_id";
+const GET: &str = "SELECT network_id, slug, name, controller, controller_contact, dpo_contact, accessibility_contact, \
+     accessibility_phone, demo, effort_enabled, strain_enabled, lists_version, config_version, created_at \
+     FROM network WHERE network_id = $1";
+const BY_SLUG: &str = "SELECT network_id, slug, name, controller, controller_contact, dpo_contact, accessibility_contact, \
+     accessibility_phone, demo, effort_enabled, strain_enabled, lists_version, config_version, created_at \
+     FROM network WHERE slug = $1";
+const ALL: &str = "SELECT network_id, slug, name, controller, controller_contact, dpo_contact, accessibility_contact, \
+     accessibility_phone, demo, effort_enabled, strain_enabled, lists_version, config_version, created_at \
+     FROM network ORDER BY created_at, network_id";
 const UPDATE: &str = "UPDATE network SET name = $2, controller = $3, controller_contact = $4, dpo_contact = $5, \
      accessibility_contact = $6, accessibility_phone = $7, effort_enabled = $8, strain_enabled = $9, \
      config_version = config_version + 1 WHERE network_id = $1";

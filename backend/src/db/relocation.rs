@@ -88,6 +88,11 @@ impl Table {
         self.name
     }
 
+    /// Whether the database has it at all.
+    pub fn exists(&self) -> bool {
+        !self.columns.is_empty()
+    }
+
     /// Whether both have the same columns; their order may differ.
     pub fn is_like(&self, other: &Self) -> bool {
         let names = |table: &Self| {
@@ -95,7 +100,7 @@ impl Table {
             names.sort();
             names
         };
-        !self.columns.is_empty() && names(self) == names(other)
+        self.exists() && names(self) == names(other)
     }
 
     /// How many rows it has.

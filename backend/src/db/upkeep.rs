@@ -16,20 +16,6 @@ impl Db {
         Ok(())
     }
 
-    /// The newest migration that has been applied, and the newest this program knows.
-    pub async fn schema_version(&self) -> Result<(i64, i64)> {
-        const APPLIED: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations";
-        let (applied, migrations): (i64, _) = match self {
-            Self::Sqlite { readers, .. } => {
-                (sqlx::query_scalar(APPLIED).fetch_one(readers).await?, &super::SQLITE_MIGRATIONS)
-            }
-            Self::Postgres(pool) => {
-                (sqlx::query_scalar(APPLIED).fetch_one(pool).await?, &super::POSTGRES_MIGRATIONS)
-            }
-        };
-        Ok((applied, migrations.iter().map(|migration| migration.version).max().unwrap_or(0)))
-    }
-
     /// What is wrong with the file: broken pages and foreign keys that lead nowhere. A server checks itself.
     pub async fn integrity(&self) -> Result<Vec<String>> {
         let Self::Sqlite { readers, .. } = self else { return Ok(Vec::new()) };
