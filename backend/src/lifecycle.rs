@@ -44,6 +44,19 @@ pub async fn serve(
     result
 }
 
+/// Lets this process have as many connections as the system grants at most: a tablet holds two, and the usual soft limit
+/// is 1,024.
+#[cfg(unix)]
+pub fn raise_open_files() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    if limit.current != limit.maximum
+        && let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit })
+    {
+        tracing::warn!(%error, "the limit on open files stays as it is");
+    }
+}
+
 /// Ready when the process is asked to end: SIGTERM or SIGINT.
 pub async fn signal() {
     #[cfg(unix)]

@@ -14,6 +14,7 @@ use futures::{Stream, stream};
 use shared::id::Id;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::time::Instant;
 
 use super::extract::ViewerAuth;
 use crate::app::App;
@@ -25,6 +26,8 @@ use crate::usecase::sync::position;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How long news are gathered before they are told: many devices' pushes are one event.
 const GATHER: Duration = Duration::from_millis(20);
+/// A stream tells at most so often. In a busy hour each push would reach each page otherwise: the product of the two.
+const PAUSE: Duration = Duration::from_secs(1);
 
 pub(super) async fn stream(State(app): State<App>, ViewerAuth(viewer): ViewerAuth) -> Result<Response> {
     let network = viewer.network();
@@ -45,6 +48,8 @@ struct Listener {
     network: Id,
     told: Option<i64>,
     next: i64,
+    /// Not before this does it tell again.
+    free: Instant,
 }
 
 fn changes(
@@ -53,7 +58,7 @@ fn changes(
     network: Id,
     position: i64,
 ) -> impl Stream<Item = std::result::Result<Event, Infallible>> {
-    let state = Listener { live, news, network, told: None, next: position };
+    let state = Listener { live, news, network, told: None, next: position, free: Instant::now() };
     stream::unfold(state, |mut state| async move {
         while state.told == Some(state.next) {
             let live = state.live.clone();
@@ -63,6 +68,7 @@ fn changes(
             }
         }
         state.told = Some(state.next);
+        state.free = Instant::now() + PAUSE;
         let event = Event::default().event("change").data(format!("{{\"position\":{}}}", state.next));
         Some((Ok(event), state))
     })
@@ -76,7 +82,7 @@ async fn hear(state: &mut Listener) -> Option<()> {
         Err(RecvError::Closed) => return None,
     }
     if state.told != Some(state.next) {
-        tokio::time::sleep(GATHER).await;
+        tokio::time::sleep_until(state.free.max(Instant::now() + GATHER)).await;
     }
     loop {
         match state.news.try_recv() {

@@ -42,8 +42,12 @@ impl Random {
 /// under 100 ms, so that a server that fails at once is not hammered.
 pub fn delay(failures: u32, random: &mut Random) -> Millis {
     let limit = FIRST.saturating_mul(1 << failures.saturating_sub(1).min(16)).min(LONGEST);
-    let drawn = (random.bits() >> 1).cast_signed() % (limit + 1);
-    drawn.max(100)
+    below(limit + 1, random).max(100)
+}
+
+/// Anything from 0 to less than a limit, which is positive.
+pub fn below(limit: Millis, random: &mut Random) -> Millis {
+    (random.bits() >> 1).cast_signed() % limit
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::backoff::{self, Random};
 use super::outbox::{self, Item, Limit};
 use super::plan;
-use super::protocol::{Effect, Event, Failure, Memory, POLL, Status, StoreFailed};
+use super::protocol::{Effect, Event, Failure, GATHER, Memory, POLL, Status, StoreFailed};
 use crate::domain::row::Row;
 use crate::id::Id;
 use crate::time::Millis;
@@ -152,7 +152,11 @@ impl Engine {
                 self.retry_at = None;
                 self.pull_wanted = true;
             }
-            Event::Changed(position) => self.pull_wanted |= position != self.memory.position,
+            Event::Changed(position) => {
+                if position != self.memory.position && self.pull_due > now + GATHER {
+                    self.pull_due = now + backoff::below(GATHER, &mut self.random);
+                }
+            }
             Event::Timer => {}
             Event::Clock(offset) => self.offset = Some(offset),
             Event::Loaded { items, waiting, oldest } => self.loaded(now, items, waiting, oldest, effects),
