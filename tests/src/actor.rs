@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use anyhow::Result;
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, SET_COOKIE};
-use reqwest::{Client, Method, RequestBuilder};
+use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::Value;
 
 /// A caller with cookies of its own. They are kept here and not by the client: browsers send `__Host-` cookies to
@@ -73,6 +73,20 @@ impl Actor {
         self.send(method, path, |request| request.header(CONTENT_TYPE, "application/json").body(bytes)).await
     }
 
+    /// GET of a stream: the answer as it begins.
+    pub async fn open(&self, path: &str) -> Result<Response> {
+        Ok(self.request(Method::GET, path).send().await?)
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.base));
+        if self.cookies.is_empty() {
+            return request;
+        }
+        let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        request.header(COOKIE, pairs.join("; "))
+    }
+
     /// Any request; `finish` adds headers and a body.
     pub async fn send(
         &mut self,
@@ -80,12 +94,7 @@ impl Actor {
         path: &str,
         finish: impl FnOnce(RequestBuilder) -> RequestBuilder,
     ) -> Result<Answer> {
-        let mut request = self.client.request(method, format!("{}{path}", self.base));
-        if !self.cookies.is_empty() {
-            let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            request = request.header(COOKIE, pairs.join("; "));
-        }
-        let response = finish(request).send().await?;
+        let response = finish(self.request(method, path)).send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         for set in headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
             if let Some((name, value)) = set.split(';').next().and_then(|pair| pair.split_once('=')) {

@@ -105,27 +105,23 @@ impl Crowd {
         for device in &self.devices {
             ensure!(device.store.base == first.store.base, "replicas differ");
         }
-        self.count().await
+        count(&self.place, &self.saved).await
     }
+}
 
-    /// Looks into the database: each op once, positions without gaps, sums as recounted.
-    async fn count(&self) -> Result<()> {
-        let db = self.place.connect().await?;
-        let mut tx = db.read().await?;
-        let network = db::network::all(&mut tx).await?.first().context("no network")?.id;
-        let ids: Vec<_> = self.saved.iter().copied().collect();
-        let stored = db::op::known(&mut tx, network, &ids).await?.len();
-        let position = db::sync_state::get(&mut tx, network).await?.position;
-        drop(tx);
-        ensure!(stored == ids.len(), "lost: {} of {}", ids.len() - stored, ids.len());
-        ensure!(
-            usize::try_from(position)? == ids.len(),
-            "doubled: {position} positions for {} ops",
-            ids.len()
-        );
-        let found = recount(&db, network).await?;
-        ensure!(found.differences.is_empty(), "sums differ: {:?}", found.differences);
-        db.close().await;
-        Ok(())
-    }
+/// Looks into the database: each op once, positions without gaps, sums as recounted.
+pub async fn count(place: &Place, saved: &BTreeSet<Id>) -> Result<()> {
+    let db = place.connect().await?;
+    let mut tx = db.read().await?;
+    let network = db::network::all(&mut tx).await?.first().context("no network")?.id;
+    let ids: Vec<_> = saved.iter().copied().collect();
+    let stored = db::op::known(&mut tx, network, &ids).await?.len();
+    let position = db::sync_state::get(&mut tx, network).await?.position;
+    drop(tx);
+    ensure!(stored == ids.len(), "lost: {} of {}", ids.len() - stored, ids.len());
+    ensure!(usize::try_from(position)? == ids.len(), "doubled: {position} positions for {} ops", ids.len());
+    let found = recount(&db, network).await?;
+    ensure!(found.differences.is_empty(), "sums differ: {:?}", found.differences);
+    db.close().await;
+    Ok(())
 }

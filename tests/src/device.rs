@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
-use backend::clock::{Clock as _, ManualClock};
+use backend::clock::Clock;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use reqwest::Method;
@@ -18,43 +18,26 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::domain::help::Help;
-use shared::domain::hlc::Clock;
 use shared::domain::op::{Act, Kind, Op, Registers};
-use shared::domain::row::Row;
 use shared::id::Id;
 use shared::routes;
 use shared::sync::backoff::Random;
 use shared::sync::engine::Engine;
-use shared::sync::outbox::{self, Item, SentBatch};
-use shared::sync::plan::{self, Settlement, Wedged};
-use shared::sync::protocol::{Effect, Event, Failure, Memory};
+use shared::sync::outbox::Item;
+use shared::sync::protocol::{Effect, Event, Failure};
 use shared::sync::view::View;
 use shared::time::Millis;
+use tokio::time::Instant;
 
 use crate::actor::{Actor, Answer};
 use crate::faults::{Fate, Faults};
+use crate::store::Store;
 
 /// A device gives up after so many steps of the engine: something is stuck.
 const PATIENCE: u32 = 20_000;
 
 /// How long to wait for a server that cannot be reached.
 const AWAY: Duration = Duration::from_millis(10);
-
-/// What a device keeps.
-#[derive(Clone, Default)]
-pub struct Store {
-    /// Waiting ops by local order.
-    pub outbox: BTreeMap<u64, Item>,
-    /// Acknowledged batches.
-    pub sent: Vec<SentBatch>,
-    /// Rejected ops.
-    pub quarantine: Vec<Wedged>,
-    /// Pulled rows.
-    pub base: BTreeMap<Id, Row>,
-    memory: Memory,
-    clock: Clock,
-    next_key: u64,
-}
 
 /// A tablet.
 pub struct Device {
@@ -72,12 +55,14 @@ pub struct Device {
     pub wrong_by: Millis,
     /// Answers that tell of a bug of the server.
     pub internal: u32,
-    /// Requests that were made, by route.
-    pub requests: BTreeMap<String, u32>,
+    /// Answers of the server that were not success.
+    pub refused: u32,
+    /// How long requests took that the server answered with success, by route.
+    pub took: BTreeMap<&'static str, Vec<Duration>>,
     actor: Actor,
     engine: Engine,
     random: Random,
-    clock: Arc<ManualClock>,
+    clock: Arc<dyn Clock>,
     offset: Millis,
     /// The engine's time; only differences matter.
     now: Millis,
@@ -87,7 +72,7 @@ pub struct Device {
 
 impl Device {
     /// A tablet over an enrolled browser's cookies, with the server's clock as the true time.
-    pub fn new(actor: Actor, library: &str, seed: u64, clock: Arc<ManualClock>) -> Self {
+    pub fn new(actor: Actor, library: &str, seed: u64, clock: Arc<dyn Clock>) -> Self {
         let mut random = Random::new(seed);
         let mut device = Self {
             library: library.to_owned(),
@@ -97,7 +82,8 @@ impl Device {
             faults: Faults::none(),
             wrong_by: 0,
             internal: 0,
-            requests: BTreeMap::new(),
+            refused: 0,
+            took: BTreeMap::new(),
             actor,
             engine: Engine::new(random.bits()),
             random,
@@ -172,10 +158,7 @@ impl Device {
 
     /// Saves an op as it is.
     pub fn save(&mut self, op: &Op) -> Id {
-        self.store.next_key += 1;
-        let key = self.store.next_key;
-        let item = Item { key, ..Item::new(op, self.replica, self.corrected(), self.offset) };
-        self.store.outbox.insert(key, item.clone());
+        let item = self.store.append(Item::new(op, self.replica, self.corrected(), self.offset));
         self.view.add(item);
         self.events.push_back(Event::Written);
         op.id
@@ -205,14 +188,38 @@ impl Device {
         Ok(())
     }
 
+    /// Does all that can be done now, in real time; answers when, by the same clock, there is more to do.
+    pub async fn turn(&mut self, now: impl Fn() -> Millis) -> Result<Millis> {
+        self.now = now();
+        if self.wake.is_some_and(|wake| wake <= self.now) {
+            self.wake = None;
+            self.events.push_back(Event::Timer);
+        }
+        while let Some(event) = self.events.pop_front() {
+            self.now = now();
+            self.take(event).await?;
+        }
+        Ok(self.wake.unwrap_or(self.now))
+    }
+
+    /// The event stream tells of a position.
+    pub fn hear(&mut self, position: i64) {
+        self.events.push_back(Event::Changed(position));
+    }
+
+    async fn take(&mut self, event: Event) -> Result<()> {
+        for effect in self.engine.on(self.now, event) {
+            if let Some(event) = self.perform(effect).await? {
+                self.events.push_back(event);
+            }
+        }
+        Ok(())
+    }
+
     /// One event, or the next timer. False when there is nothing to do but wait for the regular pull.
     async fn step(&mut self) -> Result<bool> {
         if let Some(event) = self.events.pop_front() {
-            for effect in self.engine.on(self.now, event) {
-                if let Some(event) = self.perform(effect).await? {
-                    self.events.push_back(event);
-                }
-            }
+            self.take(event).await?;
             return Ok(true);
         }
         let Some(wake) = self.wake.take() else { return Ok(false) };
@@ -224,11 +231,7 @@ impl Device {
 
     async fn perform(&mut self, effect: Effect) -> Result<Option<Event>> {
         Ok(match effect {
-            Effect::Load { limit, aside } => Some(Event::Loaded {
-                items: outbox::cut(self.store.outbox.values(), limit, &aside),
-                waiting: u32::try_from(self.store.outbox.len())?,
-                oldest: self.store.outbox.values().map(|item| item.made).min(),
-            }),
+            Effect::Load { limit, aside } => Some(self.store.load(limit, &aside)),
             Effect::Push(push) => Some(Event::Pushed(
                 self.ask(routes::SYNC_PUSH, Some(&push), |a: &shared::wire::v1::push::PushAnswer| {
                     Some(a.server_time)
@@ -248,35 +251,30 @@ impl Device {
                     .await?,
             )),
             Effect::Settle(plan) => {
-                self.settle_receipts(&plan);
+                let corrected = self.corrected();
+                self.store.settle(&plan, corrected);
+                self.view.settle(&plan);
                 Some(Event::Settled(Ok(())))
             }
             Effect::Apply(answer) => {
-                if answer.reset {
-                    self.store.base.clear();
-                }
-                if let Some(latest) = answer.latest() {
-                    self.store.clock.observe(latest);
-                }
-                self.store.base.extend(answer.rows.iter().map(|row| (row.id, row.clone())));
-                self.store.memory = Memory {
-                    epoch: Some(answer.epoch),
-                    cursor: Some(answer.cursor.clone()),
-                    position: answer.position,
-                };
+                self.store.apply(&answer);
                 self.view.pulled(answer.epoch, answer.position, answer.reset, answer.rows);
                 Some(Event::Applied(Ok(())))
             }
             Effect::ListSent { epoch } => {
-                if self.store.memory.epoch != Some(epoch) {
-                    self.store.memory = Memory { epoch: Some(epoch), cursor: None, position: 0 };
+                let (ids, met) = self.store.list_sent(epoch);
+                if met {
                     self.view.meet(epoch);
                 }
-                let old = self.store.sent.iter().filter(|batch| batch.epoch != epoch);
-                Some(Event::SentIds(old.flat_map(|batch| batch.ops.iter().map(|op| op.item.id)).collect()))
+                Some(Event::SentIds(ids))
             }
             Effect::Requeue { offered, unknown, epoch } => {
-                self.requeue(&offered, &unknown, epoch);
+                for item in self.store.requeue(&offered, &unknown, epoch) {
+                    self.view.add(item);
+                }
+                for batch in self.store.sent.iter().filter(|batch| batch.epoch == epoch) {
+                    self.view.add_sent(batch);
+                }
                 Some(Event::Requeued(Ok(())))
             }
             Effect::Wake(after) => {
@@ -294,8 +292,7 @@ impl Device {
         body: Option<&impl Serialize>,
         server_time: impl Fn(&A) -> Option<Millis>,
     ) -> Result<Result<A, Failure>> {
-        let route = path.split('?').next().unwrap_or_default().to_owned();
-        *self.requests.entry(route).or_default() += 1;
+        let begun = Instant::now();
         let packed = body.map(pack).transpose()?;
         let sent = self.device_time();
         let answer = match self.faults.draw() {
@@ -320,8 +317,13 @@ impl Device {
         };
         self.internal += u32::from(answer.status == 500);
         if answer.status != 200 {
+            self.refused += 1;
             let code = answer.json["code"].as_str().map(str::to_owned);
             return Ok(Err(Failure::Status(answer.status, code)));
+        }
+        let routes = [routes::SYNC_PUSH, routes::SYNC_PULL, routes::SYNC_OFFER];
+        if let Some(route) = routes.into_iter().find(|route| path.starts_with(route)) {
+            self.took.entry(route).or_default().push(begun.elapsed());
         }
         let Ok(read) = serde_json::from_str::<A>(&answer.text) else { return Ok(Err(Failure::NotOurs)) };
         if let Some(server_time) = server_time(&read) {
@@ -329,49 +331,6 @@ impl Device {
             self.events.push_back(Event::Clock(self.offset));
         }
         Ok(Ok(read))
-    }
-
-    fn settle_receipts(&mut self, plan: &Settlement) {
-        for key in &plan.remove {
-            self.store.outbox.remove(key);
-        }
-        for item in self.store.outbox.values_mut() {
-            if let Some(new) = plan::renamed(item, &plan.rename) {
-                *item = new;
-            }
-        }
-        if let Some(batch) = &plan.sent {
-            self.store.next_key += 1;
-            self.store.sent.push(SentBatch { key: self.store.next_key, ..batch.clone() });
-        }
-        self.store.quarantine.extend(plan.wedged.iter().cloned());
-        if self.store.outbox.is_empty() {
-            let corrected = self.corrected();
-            self.store.clock.relax(corrected, plan.accepted.unwrap_or_default());
-        }
-        self.view.settle(plan);
-    }
-
-    fn requeue(&mut self, offered: &[Id], unknown: &[Id], epoch: Id) {
-        let mut sent = Vec::new();
-        for batch in std::mem::take(&mut self.store.sent) {
-            if !batch.ops.iter().any(|op| offered.contains(&op.item.id)) {
-                sent.push(batch);
-                continue;
-            }
-            let (back, stay) = plan::requeue(&batch, unknown, epoch);
-            for item in back {
-                self.store.next_key += 1;
-                let item = Item { key: self.store.next_key, ..item };
-                self.store.outbox.insert(item.key, item.clone());
-                self.view.add(item);
-            }
-            if let Some(batch) = stay {
-                self.view.add_sent(&batch);
-                sent.push(batch);
-            }
-        }
-        self.store.sent = sent;
     }
 
     /// Ids of the ops that the server has acknowledged as stored.

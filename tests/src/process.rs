@@ -84,6 +84,18 @@ impl Process {
         Ok(())
     }
 
+    /// Processor time so far, in seconds: user and system, of all threads.
+    pub fn cpu(&self) -> Result<f64> {
+        /// `USER_HZ`, which Linux has fixed for programs.
+        const TICKS: f64 = 100.0;
+        let pid = self.child.id().context("the server ended")?;
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat"))?;
+        // After the name, which may hold anything, user time is the 12th field and system time the 13th.
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let times: Vec<f64> = fields.skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
+        Ok(times.iter().sum::<f64>() / TICKS)
+    }
+
     /// A line of `/proc/PID/status` in MB: `VmRSS` resident, `VmHWM` its peak.
     pub fn memory(&self, line: &str) -> Result<f64> {
         let pid = self.child.id().context("the server ended")?;

@@ -1,10 +1,13 @@
-//! The project's commands, for people and for the build server alike: `cargo xtask run | test | bench | soak | web`.
+//! The project's commands, for people and for the build server alike: `cargo xtask run | test | bench | load | soak |
+//! web`.
 //!
 //! Owns how the project is set up, built, checked and started. It must not hold anything that the server
 //! or the app needs at run time, and no step may pass by being skipped.
 
 mod bench;
 mod exec;
+mod figures;
+mod load;
 mod paths;
 mod run;
 mod setup;
@@ -34,6 +37,8 @@ enum Command {
     Ci(test::Args),
     /// Run the benchmarks, print a table and write target/bench.json
     Bench(bench::Args),
+    /// Put the load of many tablets on the real server
+    Load(load::Args),
     /// Play the simulation of sync with fresh seeds for some hours
     Soak(soak::Args),
     /// Build the frontend into frontend/dist
@@ -45,6 +50,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(&args),
         Command::Test(args) | Command::Ci(args) => test::run(&args),
         Command::Bench(args) => bench::run(&args),
+        Command::Load(args) => load::load(&args),
         Command::Soak(args) => soak::soak(&args),
         Command::Web(args) => web::run(&args),
     };
