@@ -6,8 +6,10 @@ import { createServer, request as send, type IncomingMessage, type Server as Lis
 import type { AddressInfo } from "node:net";
 import type { Server } from "./server.mjs";
 
+/** What an answer becomes, and when: the browser gets it no sooner. */
+export type Change = (body: Buffer) => Buffer | Promise<Buffer>;
 /** Decides what happens to a request; `undefined`: nothing special. */
-export type Rule = (path: string, request: IncomingMessage, response: ServerResponse) => "answered" | ((body: Buffer) => Buffer) | undefined;
+export type Rule = (path: string, request: IncomingMessage, response: ServerResponse) => "answered" | Change | undefined;
 
 export class Proxy {
   private constructor(
@@ -45,8 +47,8 @@ export class Proxy {
         }
         const parts: Buffer[] = [];
         answer.on("data", (part: Buffer) => parts.push(part));
-        answer.on("end", () => {
-          const body = wish(Buffer.concat(parts));
+        answer.on("end", async () => {
+          const body = await wish(Buffer.concat(parts));
           const { "content-length": _, etag: __, "transfer-encoding": ___, ...kept } = answer.headers;
           response.writeHead(answer.statusCode ?? 502, { ...kept, "content-length": body.length });
           response.end(body);
