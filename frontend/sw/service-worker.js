@@ -15,6 +15,9 @@ const PAGE = "/index.html";
 const NEVER = /^\/(api|demo|healthz|readyz)(\/|$)/;
 
 self.addEventListener("install", (event) => {
+  // Where the browser can, the interface goes past this worker: it may live in the process of a tab that is stopped, and
+  // a queue must not wait for that.
+  event.addRoutes?.({ condition: { urlPattern: "/api/*" }, source: "network" });
   event.waitUntil(keepShell());
 });
 
