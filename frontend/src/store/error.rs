@@ -28,7 +28,9 @@ impl StoreError {
     pub(super) fn of(error: &Error, aborted: Option<&str>) -> Self {
         match aborted {
             Some("QuotaExceededError") => return Self::Quota,
-            Some("AbortError") => return Self::Closed,
+            // Chromium's word for a transaction whose connection was closed by force. A write that failed for another
+            // unknown reason may be tried once more as well: an op that is there already is noticed by its id.
+            Some("AbortError" | "UnknownError") => return Self::Closed,
             Some("ConstraintError") => return Self::Duplicate,
             _ => {}
         }
