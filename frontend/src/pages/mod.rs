@@ -12,6 +12,7 @@ pub mod failure;
 pub mod form;
 pub mod link;
 pub mod log;
+pub mod lost;
 pub mod manage;
 pub mod not_found;
 pub mod office;

@@ -129,10 +129,13 @@ impl Device {
         let Some(hub) = super::hub() else { return };
         let mirrored = cookie::mirrored().filter(|_| fresh);
         spawn_local(async move {
+            let noted = hub.store.get(key::LOST).await.ok().flatten();
             if let Some(count) = mirrored {
                 // Noted before the mirror is written again.
                 let _ = hub.store.put(key::LOST, &count).await;
             }
+            // Said whether or not the server is there to be told.
+            self.set.storage_lost.set(mirrored.or(noted));
             if snapshot().is_some() {
                 self.begin();
             }
@@ -253,7 +256,6 @@ impl Device {
     async fn report(self) {
         let Some(hub) = super::hub() else { return };
         let lost: Option<u32> = hub.store.get(key::LOST).await.ok().flatten();
-        self.set.storage_lost.set(lost);
         let report = {
             let replica = hub.replica.borrow();
             DeviceReport {

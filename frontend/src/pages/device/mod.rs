@@ -14,6 +14,7 @@ use shared::wire::v1::device::{DeviceConfig, Persistence};
 use self::app::AppVersion;
 use self::rescue::Rescue;
 use super::enrol::promise;
+use super::lost::Lost;
 use crate::components::heading::PageHeading;
 use crate::components::label::{library_name, point_name};
 use crate::components::notice::{Notice, Tone};
@@ -76,34 +77,6 @@ fn NotEnrolled() -> impl IntoView {
             </p>
         </section>
     }
-}
-
-/// What has gone wrong with this tablet: its credential, its storage.
-#[component]
-fn Lost() -> impl IntoView {
-    let texts = use_i18n();
-    let device = use_device();
-    let credential = move || {
-        device.lost.get().then(|| {
-            view! {
-                <Notice tone=Tone::Bad>
-                    <p>{t!(texts, device.lost_credential)}</p>
-                    <A href="/ota-kayttoon" attr:class="hds-button hds-button--secondary">
-                        {t!(texts, device.enrol)}
-                    </A>
-                </Notice>
-            }
-        })
-    };
-    let storage = move || {
-        device.storage_lost.get().map(|count| {
-            let words = move || {
-                t_string!(texts, device.lost, n = text::number(count.into(), lang(texts))).to_string()
-            };
-            view! { <Notice tone=Tone::Bad>{words}</Notice> }
-        })
-    };
-    view! { <div role="status" class="stack said">{credential} {storage}</div> }
 }
 
 #[component]

@@ -22,6 +22,7 @@ use self::screen::LogScreen;
 use crate::components::heading::PageHeading;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
+use crate::pages::lost::Lost;
 use crate::state::device::{Status, use_device};
 
 /// How far the device is, without its configuration: the screen stays while that is renewed.
@@ -60,13 +61,14 @@ pub fn LogPage() -> impl IntoView {
     }
 }
 
-/// What a browser shows that is no tablet of any library.
+/// What a browser shows that is no tablet of any library, or no longer knows that it was one.
 #[component]
 fn Stranger() -> impl IntoView {
     let texts = use_i18n();
     view! {
         <div class="page page--narrow">
             <PageHeading text=say!(texts, app.name) />
+            <Lost />
             <p>{t!(texts, log.stranger)}</p>
             <div class="row">
                 <A href="/ota-kayttoon" attr:class="hds-button hds-button--primary">

@@ -15,10 +15,9 @@ use crate::components::error_summary::ErrorSummary;
 use crate::components::heading::PageHeading;
 use crate::components::icon::{self, Icon};
 use crate::components::label::text;
-use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
+use crate::pages::lost::Lost;
 use crate::pages::words::{today, use_words};
-use crate::state::device::use_device;
 use crate::state::lists::use_lists;
 
 /// The screen.
@@ -51,19 +50,6 @@ pub fn LogScreen() -> impl IntoView {
     };
     let now = text(move || t_string!(words.texts, when.now, day = words.short_day(today())));
     let opened = Opened::default();
-    let device = use_device();
-    // Whoever logs must hear of it, not only whoever opens the tablet's own page.
-    let storage_lost = move || {
-        device.storage_lost.get().map(|count| {
-            let n = shared::text::number(count.into(), lang(words.texts));
-            let words = t_string!(words.texts, device.lost, n = n);
-            view! {
-                <div role="alert">
-                    <Notice tone=Tone::Bad>{words}</Notice>
-                </div>
-            }
-        })
-    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         desk.save();
@@ -78,7 +64,8 @@ pub fn LogScreen() -> impl IntoView {
                 chosen=desk.mode
             />
         </div>
-        {storage_lost}
+        // Whoever logs must hear of it, not only whoever opens the tablet's own page.
+        <Lost />
         <form class="log" on:submit=submit novalidate>
             <section class="log__topics" aria-label=move || t_string!(words.texts, log.topics)>
                 <ErrorSummary faults=desk.faults />
