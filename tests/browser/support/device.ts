@@ -61,15 +61,31 @@ export class Tablet {
     await expect.poll(() => this.processes().length, { message: "the browser's processes are gone" }).toBe(0);
   }
 
-  /** The processes on this profile. */
-  private processes(): number[] {
+  /**
+   * Stops the page's own process in whatever it is doing, as a system that is short of memory does; gives the way to let
+   * it go on. (Chromium's own freezing, asked for by its protocol, lets the timers of a headless page run.)
+   */
+  async freeze(page: Page): Promise<() => void> {
+    for (const pid of this.processes("--type=renderer")) {
+      process.kill(pid, "SIGSTOP");
+      // Which process is the page's can only be told by its silence.
+      const answer = page.evaluate(() => "answer").catch(() => "gone");
+      const silence = new Promise((resolve) => setTimeout(resolve, 3_000, "silence"));
+      if ((await Promise.race([answer, silence])) === "silence") return () => process.kill(pid, "SIGCONT");
+      process.kill(pid, "SIGCONT");
+    }
+    throw new Error("no process is the page's");
+  }
+
+  /** The processes on this profile whose command holds a word. */
+  private processes(word = ""): number[] {
     const found: number[] = [];
     for (const name of readdirSync("/proc")) {
       if (!/^\d+$/.test(name)) continue;
       try {
         const command = readFileSync(`/proc/${name}/cmdline`, "utf8");
         const zombie = / Z /.test(readFileSync(`/proc/${name}/stat`, "utf8"));
-        if (command.includes(this.profile) && !zombie) found.push(Number(name));
+        if (command.includes(this.profile) && command.includes(word) && !zombie) found.push(Number(name));
       } catch {
         // Ended meanwhile.
       }
@@ -106,4 +122,19 @@ export async function offlineReady(page: Page): Promise<void> {
   await expect
     .poll(() => page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith("shell-")).length))
     .toBeGreaterThan(0);
+}
+
+/** Whether this tab is the one that sends: it holds the sender's lock. */
+export async function sends(page: Page): Promise<boolean> {
+  return page.evaluate(async () => {
+    const { held } = await navigator.locks.query();
+    const mine = await new Promise<string>((resolve) => {
+      // A lock of our own tells this tab's client id.
+      void navigator.locks.request(`who-${Math.random()}`, async (lock) => {
+        const all = await navigator.locks.query();
+        resolve(all.held?.find((one) => one.name === lock?.name)?.clientId ?? "");
+      });
+    });
+    return (held ?? []).some((one) => one.name === "digiverkosto-sender" && one.clientId === mine);
+  });
 }
