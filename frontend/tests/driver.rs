@@ -80,8 +80,8 @@ async fn until(what: &str, holds: impl Fn() -> bool) {
 async fn device() -> (Rc<Hub>, Rc<Schedule>) {
     run(SERVER);
     let name = format!("test-driver-{}", random::seed());
-    let (hub, _) =
-        Hub::open(Store::open(&name).await.unwrap(), Rc::new(Clock::new(Source::BROWSER))).await.unwrap();
+    let store = Store::open(&name).await.unwrap();
+    let hub = Hub::open(store, Rc::new(Clock::new(Source::BROWSER)), None).await.unwrap();
     let schedule = Schedule::start(&hub, &name);
     (hub, schedule)
 }
@@ -173,7 +173,7 @@ async fn another_tab_sees_what_this_one_saves_and_sends() {
     let name = format!("test-tabs-{}", random::seed());
     let open = async || {
         let store = Store::open(&name).await.unwrap();
-        Hub::open(store, Rc::new(Clock::new(Source::BROWSER))).await.unwrap().0
+        Hub::open(store, Rc::new(Clock::new(Source::BROWSER)), None).await.unwrap()
     };
     let (one, other) = (open().await, open().await);
     assert_eq!(one.replica.borrow().id, other.replica.borrow().id);

@@ -110,7 +110,7 @@ async fn a_write_survives_the_end_of_the_connection() {
         [&item(1).bytes, &item(2).bytes]
     );
     assert_eq!(loaded.clock, Hlc::new(NOW, 9));
-    assert!(loaded.fresh, "nobody had named the replica");
+    assert_eq!(loaded.replica, id(201), "nobody had named the replica");
 }
 
 #[wasm_bindgen_test]
@@ -176,6 +176,17 @@ async fn two_connections_share_one_queue_and_one_replica() {
     assert_eq!((a, b), (Ok(()), Ok(())));
     assert_eq!(waiting(&one).await.len(), 2);
     assert_eq!(waiting(&one).await, waiting(&other).await);
+}
+
+#[wasm_bindgen_test]
+async fn what_an_evicted_store_held_is_noted_with_the_first_thing_that_is_written() {
+    let (_, store) = fresh("evicted").await;
+    let lost = async || store.get::<u32>(key::LOST).await.unwrap();
+    assert_eq!(store.claim(id(1), Some(3)).await.unwrap(), id(1));
+    assert_eq!(lost().await, Some(3));
+    // A store that has a name was not emptied, whatever the mirror says.
+    assert_eq!(store.claim(id(2), Some(5)).await.unwrap(), id(1));
+    assert_eq!(lost().await, Some(3));
 }
 
 #[wasm_bindgen_test]

@@ -13,7 +13,7 @@ use shared::wire::v1::device::{DeviceConfig, DeviceReport, Enrol, Persistence, S
 
 use super::topics;
 use crate::api::{self, ApiError};
-use crate::platform::{cookie, storage, worker};
+use crate::platform::{storage, worker};
 use crate::store::{StoreError, key};
 
 /// How far the device is.
@@ -125,17 +125,11 @@ impl Device {
     }
 
     /// Lets the sender begin where there is something to send under, and asks the server.
-    pub(super) fn start(self, fresh: bool) {
+    pub(super) fn start(self) {
         let Some(hub) = super::hub() else { return };
-        let mirrored = cookie::mirrored().filter(|_| fresh);
         spawn_local(async move {
-            let noted = hub.store.get(key::LOST).await.ok().flatten();
-            if let Some(count) = mirrored {
-                // Noted before the mirror is written again.
-                let _ = hub.store.put(key::LOST, &count).await;
-            }
             // Said whether or not the server is there to be told.
-            self.set.storage_lost.set(mirrored.or(noted));
+            self.set.storage_lost.set(hub.store.get(key::LOST).await.ok().flatten());
             if snapshot().is_some() {
                 self.begin();
             }

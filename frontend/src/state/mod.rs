@@ -29,7 +29,7 @@ use leptos::task::spawn_local;
 
 use self::start::{Start, schedule};
 pub use self::start::{hub, opened};
-use crate::platform::page;
+use crate::platform::{cookie, page};
 use crate::store::{self, Glance};
 use crate::sync::hub::{Change, Hub};
 use crate::sync::schedule::Schedule;
@@ -77,12 +77,12 @@ async fn boot(start: Start, owner: Option<Owner>) {
     let read = async {
         let (store, _) = opened?;
         page::drawn().await;
-        Hub::open(store, clock::shared()).await
+        Hub::open(store, clock::shared(), cookie::mirrored()).await
     };
     match read.await {
-        Ok((hub, fresh)) => {
+        Ok(hub) => {
             start::open(&hub, Schedule::start(&hub, store::NAME));
-            within(&|| live(&hub, fresh));
+            within(&|| live(&hub));
         }
         Err(error) => {
             start::fail();
@@ -95,7 +95,7 @@ async fn boot(start: Start, owner: Option<Owner>) {
 }
 
 /// From now on the signals follow the device.
-fn live(hub: &Rc<Hub>, fresh: bool) {
+fn live(hub: &Rc<Hub>) {
     let (device, network, session) = (device::use_device(), network::use_network(), session::use_session());
     let entries = entries::use_entries();
     let update = update::use_update();
@@ -119,7 +119,7 @@ fn live(hub: &Rc<Hub>, fresh: bool) {
     });
     entries.all_changed();
     network.refresh();
-    device.start(fresh);
+    device.start();
     session.start();
     review::ask();
 }

@@ -64,10 +64,12 @@ impl Store {
     }
 
     /// Drops what can be pulled again, to make room: the rows and the cursor. The outbox, `sent` and the quarantine stay.
+    /// Nothing is written: a full disk would refuse it.
     pub async fn drop_base(self: &Rc<Self>) -> Result<(), StoreError> {
         self.write(&[BASE, META], Durability::Relaxed, async |tx| {
             tx.store(BASE)?.clear().or_store()?;
-            forget_cursor(tx).await
+            tx.store(META)?.delete(key::SYNC).primitive().or_store()?;
+            Ok(())
         })
         .await
     }

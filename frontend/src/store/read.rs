@@ -24,8 +24,6 @@ use super::{Store, StoreError};
 pub struct Loaded {
     /// The replica's id.
     pub replica: Id,
-    /// The store was made just now.
-    pub fresh: bool,
     /// The last stamp.
     pub clock: Hlc,
     /// What the sync engine remembers.
@@ -43,15 +41,10 @@ pub struct Loaded {
 impl Store {
     /// Reads everything; a store without a replica id gets the one given.
     pub async fn load(self: &Rc<Self>, new_replica: Id) -> Result<Loaded, StoreError> {
-        let known: Option<Id> = self.get(key::REPLICA).await?;
-        let replica = match known {
-            Some(replica) => replica,
-            None => self.claim(new_replica).await?,
-        };
+        let replica = self.claim(new_replica, None).await?;
         self.read(&[BASE, OUTBOX, SENT, QUARANTINE, META], async |tx| {
             Ok(Loaded {
                 replica,
-                fresh: known.is_none(),
                 clock: meta::get(tx, key::CLOCK).await?.unwrap_or_default(),
                 sync: meta::get(tx, key::SYNC).await?.unwrap_or_default(),
                 rows: texts(tx, BASE).await?,
@@ -63,12 +56,20 @@ impl Store {
         .await
     }
 
-    /// Of two tabs that open a fresh store at once, one names the replica.
-    async fn claim(self: &Rc<Self>, new_replica: Id) -> Result<Id, StoreError> {
+    /// Names the replica, where nobody has: of two tabs that open a fresh store at once, one does. A fresh store of a
+    /// browser that remembers how many entries waited in an earlier one has lost them: noted at once, for whoever dies next.
+    pub async fn claim(self: &Rc<Self>, new_replica: Id, lost: Option<u32>) -> Result<Id, StoreError> {
+        if let Some(known) = self.get(key::REPLICA).await? {
+            return Ok(known);
+        }
         let json = meta::json(&new_replica)?;
+        let lost = lost.map(|count| meta::json(&count)).transpose()?;
         self.write(&[META], Durability::Strict, async |tx| {
             if let Some(other) = meta::get(tx, key::REPLICA).await? {
                 return Ok(other);
+            }
+            if let Some(lost) = &lost {
+                meta::put(tx, key::LOST, lost)?;
             }
             meta::put(tx, key::REPLICA, &json)?;
             Ok(new_replica)

@@ -68,12 +68,16 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// Reads what the device's store holds; also whether the store was made just now.
-    pub async fn open(store: Rc<Store>, clock: Rc<Clock>) -> Result<(Rc<Self>, bool), StoreError> {
+    /// Reads what the device's store holds; `mirrored` is how many entries an earlier store of this browser held unsent.
+    pub async fn open(
+        store: Rc<Store>,
+        clock: Rc<Clock>,
+        mirrored: Option<u32>,
+    ) -> Result<Rc<Self>, StoreError> {
         // What cannot be forgotten today is forgotten tomorrow.
         let _ = store.prune(clock.now()).await;
-        let loaded = store.load(random::id(clock.now())).await?;
-        let fresh = loaded.fresh;
+        let replica = store.claim(random::id(clock.now()), mirrored).await?;
+        let loaded = store.load(replica).await?;
         let hub = Rc::new(Self {
             store,
             heard_at: Cell::new(clock.steady()),
@@ -95,7 +99,7 @@ impl Hub {
             }
         });
         *hub.channel.borrow_mut() = Some(channel);
-        Ok((hub, fresh))
+        Ok(hub)
     }
 
     /// Calls back at each change.
