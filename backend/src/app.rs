@@ -18,6 +18,7 @@ use crate::usecase::demo::Links;
 use crate::usecase::sync::commit::Commits;
 use crate::usecase::sync::lists::Lists;
 use crate::usecase::sync::points::PointCache;
+use crate::usecase::sync::reach::Reach;
 
 /// The server's parts; cheap to clone.
 #[derive(Clone)]
@@ -43,6 +44,8 @@ pub struct Parts {
     pub points: PointCache,
     /// News for open pages.
     pub live: Live,
+    /// How far each library has come.
+    pub reach: Reach,
     /// The demo's links, once it has been opened.
     pub demo: OnceLock<Links>,
 }
@@ -67,6 +70,7 @@ impl App {
             config,
             limits,
             live: Live::default(),
+            reach: Reach::default(),
             demo: OnceLock::new(),
         }))
     }

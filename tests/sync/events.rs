@@ -40,6 +40,23 @@ async fn an_open_page_hears_of_a_push() {
 }
 
 #[tokio::test]
+async fn a_tablet_hears_of_its_own_library_only() {
+    let (server, mut chair, mut tablet) = with_tablet().await;
+    let mut other = server.device(&mut chair, "pori").await.unwrap();
+    let mut stream = open(&server, &tablet).await;
+    assert_eq!(next(&mut stream).await.unwrap(), "event: change\ndata: {\"position\":0}\n\n");
+    for n in 1..=3 {
+        let mut op = help(n);
+        op["library"] = "pori".into();
+        push(&mut other, &[op]).await;
+    }
+    push(&mut tablet, &[help(4)]).await;
+    assert_eq!(next(&mut stream).await.unwrap(), "event: change\ndata: {\"position\":4}\n\n");
+    push(&mut tablet, &[help(5)]).await;
+    assert_eq!(next(&mut stream).await.unwrap(), "event: change\ndata: {\"position\":5}\n\n");
+}
+
+#[tokio::test]
 async fn strangers_hear_nothing() {
     let (server, _chair, _tablet) = with_tablet().await;
     assert_eq!(open(&server, &server.anonymous()).await.status(), 401);

@@ -76,6 +76,9 @@ const WINDOW: &str = "SELECT position, body FROM entity WHERE network_id = $1 AN
      AND position > $4 AND position <= $5 ORDER BY position LIMIT $6";
 const DATED: &str = "SELECT position, body FROM entity WHERE network_id = $1 AND library = $2 AND on_date >= $3 \
      ORDER BY on_date DESC, id DESC LIMIT $4";
+// One look into the index for each library, where a grouping would read all of it.
+const LAST: &str = "SELECT l.code, (SELECT MAX(e.position) FROM entity e \
+     WHERE e.network_id = l.network_id AND e.library = l.code) AS last FROM library l WHERE l.network_id = $1";
 const PAGE: &str = "SELECT position, body FROM entity WHERE network_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 
 fn entities(stored: Vec<Stored>) -> Result<Vec<Entity>> {
@@ -163,4 +166,11 @@ pub async fn dated(tx: &mut Tx, network: Id, library: &str, from: Date, limit: i
 pub async fn page(tx: &mut Tx, network: Id, after: Id, limit: i64) -> Result<Vec<Entity>> {
     entities(on!(tx, c => sqlx::query_as(PAGE).bind(network.uuid()).bind(after.uuid()).bind(limit)
         .fetch_all(c).await?))
+}
+
+/// The position of each library's last change; libraries without any are absent.
+pub async fn last_positions(tx: &mut Tx, network: Id) -> Result<Vec<(String, i64)>> {
+    let all: Vec<(String, Option<i64>)> =
+        on!(tx, c => sqlx::query_as(LAST).bind(network.uuid()).fetch_all(c).await?);
+    Ok(all.into_iter().filter_map(|(library, last)| Some((library, last?))).collect())
 }

@@ -1,7 +1,7 @@
 //! `/api/v1/events`: server-sent events for tablets and people.
 //!
-//! Owns: the stream's form: `change` events with the network's position, the newest only; a comment as heartbeat each
-//! 15 s; the end when the server stops. Must not: carry data; whoever hears of a change reads it by cursor.
+//! Owns: the stream's form: `change` events with the network's position, the newest only, to a tablet when its library
+//! has changed; a comment as heartbeat each 15 s; the end when the server stops. Must not: carry data; whoever hears of a change reads it by cursor.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -19,8 +19,10 @@ use tokio::time::Instant;
 use super::extract::ViewerAuth;
 use crate::app::App;
 use crate::error::Result;
-use crate::live::{Change, Live};
+use crate::live::Change;
+use crate::usecase::actor::Viewer;
 use crate::usecase::sync::position;
+use crate::usecase::sync::reach::of_library;
 
 /// Shorter than the idle time-outs of usual proxies.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -31,11 +33,15 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 pub(super) async fn stream(State(app): State<App>, ViewerAuth(viewer): ViewerAuth) -> Result<Response> {
     let network = viewer.network();
+    let library = match viewer {
+        Viewer::Device(device) => Some(device.device.library.clone()),
+        Viewer::Person(_) => None,
+    };
     // Listen first, read the position then: nothing that is committed in between is missed.
     let news = app.live.subscribe();
-    let position = position(&app, network).await?;
-    let events = Sse::new(changes(app.live.clone(), news, network, position))
-        .keep_alive(KeepAlive::new().interval(HEARTBEAT).text(""));
+    let next = position(&app, network).await?;
+    let listener = Listener { app, news, network, library, told: None, reach: 0, next, free: Instant::now() };
+    let events = Sse::new(changes(listener)).keep_alive(KeepAlive::new().interval(HEARTBEAT).text(""));
     let mut response = events.into_response();
     let unbuffered = HeaderName::from_static("x-accel-buffering");
     response.headers_mut().insert(unbuffered, HeaderValue::from_static("no"));
@@ -43,25 +49,23 @@ pub(super) async fn stream(State(app): State<App>, ViewerAuth(viewer): ViewerAut
 }
 
 struct Listener {
-    live: Live,
+    app: App,
     news: broadcast::Receiver<Change>,
     network: Id,
+    /// A tablet's: it hears of this library only.
+    library: Option<String>,
     told: Option<i64>,
+    /// How far the library had come when it was told.
+    reach: i64,
     next: i64,
     /// Not before this does it tell again.
     free: Instant,
 }
 
-fn changes(
-    live: Live,
-    news: broadcast::Receiver<Change>,
-    network: Id,
-    position: i64,
-) -> impl Stream<Item = std::result::Result<Event, Infallible>> {
-    let state = Listener { live, news, network, told: None, next: position, free: Instant::now() };
-    stream::unfold(state, |mut state| async move {
-        while state.told == Some(state.next) {
-            let live = state.live.clone();
+fn changes(listener: Listener) -> impl Stream<Item = std::result::Result<Event, Infallible>> {
+    stream::unfold(listener, |mut state| async move {
+        while state.told == Some(state.next) || !state.concerns().await {
+            let live = state.app.live.clone();
             tokio::select! {
                 heard = hear(&mut state) => heard?,
                 () = live.stopped() => return None,
@@ -72,6 +76,29 @@ fn changes(
         let event = Event::default().event("change").data(format!("{{\"position\":{}}}", state.next));
         Some((Ok(event), state))
     })
+}
+
+impl Listener {
+    /// Whether whoever listens has something to fetch; what is not for them counts as told.
+    async fn concerns(&mut self) -> bool {
+        let Some(library) = &self.library else { return true };
+        let reach = match of_library(&self.app, self.network, library, self.next).await {
+            Ok(reach) => reach,
+            Err(error) => {
+                error.log();
+                // Rather once too often.
+                return true;
+            }
+        };
+        // The first word tells a tablet where the network is, whatever it has to fetch.
+        let concerns = self.told.is_none() || reach != self.reach;
+        self.reach = reach;
+        if !concerns {
+            self.told = Some(self.next);
+            self.free = Instant::now() + PAUSE;
+        }
+        concerns
+    }
 }
 
 /// Waits for news of the network and gathers what follows at once; `None` at the end.

@@ -14,6 +14,7 @@ pub mod offer;
 pub mod points;
 pub mod pull;
 pub mod push;
+pub mod reach;
 pub mod recount;
 pub mod review;
 mod sender;

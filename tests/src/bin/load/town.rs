@@ -43,7 +43,7 @@ impl Town {
             let library = format!("lib{}", n / TABLETS);
             if n.is_multiple_of(TABLETS) {
                 let new = json!({"code": library, "name_fi": format!("Kirjasto {}", n / TABLETS),
-                    "province": "varsinais-suomi", "languages": ["fi"]});
+                    "province": "VS", "languages": ["fi"]});
                 chair.post(routes::LIBRARIES, &new).await?.expect(200);
             }
             let actor = server.device(&mut chair, &library).await?;
