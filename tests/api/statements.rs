@@ -82,6 +82,8 @@ async fn every_statement_can_be_prepared() {
     match &database.place.url {
         Some(url) => {
             let mut connection = PgConnection::connect(url).await.unwrap();
+            // SQLite's alone: its catalogue.
+            all.retain(|statement| !statement.sql.contains("pragma_table_info"));
             for Statement { place, sql } in all {
                 if let Err(error) = connection.prepare(AssertSqlSafe(sql).into_sql_str()).await {
                     refused.push(format!("{place}: {error}"));
@@ -91,8 +93,9 @@ async fn every_statement_can_be_prepared() {
         None => {
             let url = format!("sqlite://{}", database.place.file().display());
             let mut connection = SqliteConnection::connect(&url).await.unwrap();
-            // The one statement that is PostgreSQL's alone: nodes tell each other.
-            all.retain(|statement| !statement.sql.contains("pg_notify"));
+            // PostgreSQL's alone: nodes tell each other, and its own catalogue.
+            let alone = ["pg_notify", "pg_stat_activity", "information_schema"];
+            all.retain(|statement| !alone.iter().any(|word| statement.sql.contains(word)));
             for Statement { place, sql } in all {
                 if let Err(error) = connection.prepare(AssertSqlSafe(sql).into_sql_str()).await {
                     refused.push(format!("{place}: {error}"));

@@ -94,6 +94,18 @@ impl Actor {
         path: &str,
         finish: impl FnOnce(RequestBuilder) -> RequestBuilder,
     ) -> Result<Answer> {
+        let answer = self.exchange(method, path, finish).await?;
+        let json = serde_json::from_str(&answer.text).unwrap_or(Value::Null);
+        Ok(Answer { json, ..answer })
+    }
+
+    /// The same with the body unread, for who reads it into something else.
+    pub async fn exchange(
+        &mut self,
+        method: Method,
+        path: &str,
+        finish: impl FnOnce(RequestBuilder) -> RequestBuilder,
+    ) -> Result<Answer> {
         let response = finish(self.request(method, path)).send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         for set in headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok()) {
@@ -106,8 +118,7 @@ impl Actor {
             }
         }
         let text = response.text().await?;
-        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Ok(Answer { status, headers, text, json })
+        Ok(Answer { status, headers, text, json: Value::Null })
     }
 }
 

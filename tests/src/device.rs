@@ -17,6 +17,7 @@ use reqwest::Method;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use shared::domain::help::Help;
 use shared::domain::op::{Act, Kind, Op, Registers};
 use shared::id::Id;
@@ -318,7 +319,8 @@ impl Device {
         self.internal += u32::from(answer.status == 500);
         if answer.status != 200 {
             self.refused += 1;
-            let code = answer.json["code"].as_str().map(str::to_owned);
+            let problem: Value = serde_json::from_str(&answer.text).unwrap_or_default();
+            let code = problem["code"].as_str().map(str::to_owned);
             return Ok(Err(Failure::Status(answer.status, code)));
         }
         let routes = [routes::SYNC_PUSH, routes::SYNC_PULL, routes::SYNC_OFFER];
@@ -358,8 +360,8 @@ async fn send(actor: &mut Actor, path: &str, packed: Option<Vec<u8>>) -> Result<
             let finish = |request: reqwest::RequestBuilder| {
                 request.header(CONTENT_TYPE, "application/json").header(CONTENT_ENCODING, "gzip").body(body)
             };
-            actor.send(Method::POST, path, finish).await
+            actor.exchange(Method::POST, path, finish).await
         }
-        None => actor.get(path).await,
+        None => actor.exchange(Method::GET, path, |request| request).await,
     }
 }

@@ -93,6 +93,22 @@ async fn main() -> Result<()> {
         server.push(&tablets, bodies(&mut random, some, now())).await?;
         stored += some * MAX_OPS;
     }
+    let mut full = Vec::new();
+    for _ in 0..ROUNDS {
+        let bodies = bodies(&mut random, BATCHES, now());
+        let watch = watch();
+        server.push(&tablets, bodies).await?;
+        full.push(rate(watch.elapsed()));
+    }
+    let full = median(full);
+    figure("server ingest, a million stored", full, "entries/s", None, "as above");
+    figure(
+        "cost of a push, a million stored / the first",
+        taken / full,
+        "ratio",
+        Some(1.1),
+        "target: at most this",
+    );
     figure(
         "server memory, peak while taking a million",
         server.process.memory("VmHWM")?,

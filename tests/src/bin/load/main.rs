@@ -27,6 +27,8 @@ use town::Town;
 
 /// How long the tablets take to arrive in the morning.
 const ARRIVAL: Duration = Duration::from_secs(10);
+/// When the morning is over.
+const MORNING: Duration = Duration::from_secs(40);
 /// A queue that has not drained so long after the last entry is stuck.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -60,8 +62,13 @@ async fn main() -> Result<()> {
 
     let begun = Instant::now();
     let (ring, bell) = watch::channel(false);
-    let day =
-        Day { arrival: ARRIVAL, entries: args.entries, every: Duration::from_secs_f64(args.every), bell };
+    let day = Day {
+        arrival: ARRIVAL,
+        morning: MORNING,
+        entries: args.entries,
+        every: Duration::from_secs_f64(args.every),
+        bell,
+    };
     let address = server.address;
     let tablets: Vec<_> = town
         .devices
@@ -69,7 +76,7 @@ async fn main() -> Result<()> {
         .map(|device| tokio::spawn(tablet::live(device, address, day.clone())))
         .collect();
 
-    tokio::time::sleep(ARRIVAL + PATIENCE / 2).await;
+    tokio::time::sleep(MORNING).await;
     let morning = server.cpu()?;
     figure(
         "server processor, morning",

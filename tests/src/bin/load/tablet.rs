@@ -28,6 +28,8 @@ const AWAY: std::ops::Range<f64> = 10.0..40.0;
 pub struct Day {
     /// It comes at some time within this.
     pub arrival: Duration,
+    /// How long the morning is, from the first arrival.
+    pub morning: Duration,
     /// With so many entries.
     pub entries: u32,
     /// Then it logs so often, on average.
@@ -46,7 +48,7 @@ pub struct Told {
     pub drained: Option<Instant>,
     /// Requests by route.
     pub took: BTreeMap<&'static str, Vec<Duration>>,
-    /// How many of them there were when it had drained.
+    /// How many of them there were when the morning was over.
     pub morning: BTreeMap<&'static str, usize>,
     /// Ops without a receipt in the end.
     pub waiting: usize,
@@ -70,7 +72,7 @@ pub async fn live(mut device: Device, address: SocketAddr, mut day: Day) -> Resu
 
     let arrived = Instant::now();
     let mut drained = None;
-    let mut morning = BTreeMap::new();
+    let mut morning: Option<BTreeMap<_, _>> = None;
     let mut next = arrived + day.arrival + pause(&mut random, day.every);
     let mut away: Option<Instant> = None;
     let mut stream = None;
@@ -88,7 +90,9 @@ pub async fn live(mut device: Device, address: SocketAddr, mut day: Day) -> Resu
         let is_empty = device.store.outbox.is_empty();
         if drained.is_none() && is_empty {
             drained = Some(Instant::now());
-            morning = device.took.iter().map(|(route, took)| (*route, took.len())).collect();
+        }
+        if morning.is_none() && begun.elapsed() > day.morning {
+            morning = Some(device.took.iter().map(|(route, took)| (*route, took.len())).collect());
         }
         if evening.is_some_and(|since| is_empty || since.elapsed() > PATIENCE) {
             break;
@@ -118,7 +122,7 @@ pub async fn live(mut device: Device, address: SocketAddr, mut day: Day) -> Resu
         arrived,
         drained,
         took: std::mem::take(&mut device.took),
-        morning,
+        morning: morning.unwrap_or_default(),
         waiting: device.store.outbox.len(),
         rejected: device.store.quarantine.len(),
         internal: device.internal,
