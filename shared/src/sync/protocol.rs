@@ -15,7 +15,7 @@ use crate::wire::v1::push::{Push, PushAnswer};
 /// How long after a pull the next one is due, where nothing asks for one earlier.
 pub const POLL: Millis = MINUTE;
 /// The longest that a replica waits, after it has heard of a change, before it asks for it; drawn anew each time. One
-/// push is heard by every tablet of the network: without this, all of them would ask at once, and at each push.
+/// push is heard by every tablet of its library: without this, all of them would ask at once, and at each push.
 pub const GATHER: Millis = 4_000;
 /// A driver gives a request up after this long and reports [`Failure::TimedOut`].
 pub const TIMEOUT: Millis = 30_000;
