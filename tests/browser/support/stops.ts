@@ -6,7 +6,7 @@ import type { Page } from "@playwright/test";
 import type { Proxy, Rule } from "./proxy";
 
 /** The writing transactions between a tap and its pull, by the stores that they take. */
-export const WRITES = { save: "meta,outbox", settlement: "outbox,quarantine,sent", pull: "base,meta" };
+export const WRITES = { save: "meta,outbox", settlement: "meta,outbox,quarantine,sent", pull: "base,meta" };
 
 /**
  * A moment of a transaction: before it begins, when its first request has been made, when its commit has been asked for,
