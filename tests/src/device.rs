@@ -32,7 +32,7 @@ use tokio::time::Instant;
 
 use crate::actor::{Actor, Answer};
 use crate::faults::{Fate, Faults};
-use crate::store::Store;
+use shared::sync::store::Store;
 
 /// A device gives up after so many steps of the engine: something is stuck.
 const PATIENCE: u32 = 20_000;

@@ -12,4 +12,3 @@ pub mod postgres;
 pub mod process;
 pub mod proxy;
 pub mod server;
-pub mod store;

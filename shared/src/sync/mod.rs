@@ -8,4 +8,5 @@ pub mod engine;
 pub mod outbox;
 pub mod plan;
 pub mod protocol;
+pub mod store;
 pub mod view;

@@ -10,7 +10,7 @@ use shared::stats::rollup::Deltas;
 
 use crate::device::Device;
 use crate::server::{REJECTED, Server, is_rejected};
-use crate::store::Store;
+use shared::sync::store::Store;
 
 #[derive(Default)]
 pub struct Ledger {

@@ -32,7 +32,6 @@ mod ledger;
 mod mutation;
 mod run;
 mod server;
-mod store;
 mod tab;
 mod world;
 

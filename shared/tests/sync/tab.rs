@@ -12,7 +12,7 @@ use shared::sync::view::View;
 use shared::time::Millis;
 use shared::wire::v1::pull::PullAnswer;
 
-use crate::store::Store;
+use shared::sync::store::Store;
 
 /// How often a sender shows that it lives.
 pub const HEARTBEAT: Millis = 5_000;

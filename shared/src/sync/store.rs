@@ -1,19 +1,20 @@
-//! A tablet's store in memory: what survives a crash of the native tablet, and its transactions.
+//! A device's store in memory: what survives a crash of the native device and of the simulated one.
 //!
-//! Owns: the same changes that the browser's store makes of the engine's effects. Must not: show anything.
+//! Owns: the changes that the engine's effects ask of a store, each whole or not at all; the browser's store makes the
+//! same of IndexedDB. Must not: show anything, or decide what the plans in [`plan`] decide.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::domain::hlc::Clock;
-use shared::domain::row::Row;
-use shared::id::Id;
-use shared::sync::outbox::{self, Item, Limit, SentBatch};
-use shared::sync::plan::{self, Settlement, Wedged};
-use shared::sync::protocol::{Event, Memory};
-use shared::time::Millis;
-use shared::wire::v1::pull::PullAnswer;
+use crate::domain::hlc::Clock;
+use crate::domain::row::Row;
+use crate::id::Id;
+use crate::sync::outbox::{self, Item, Limit, SentBatch};
+use crate::sync::plan::{self, Settlement, Wedged};
+use crate::sync::protocol::{Event, Memory};
+use crate::time::Millis;
+use crate::wire::v1::pull::PullAnswer;
 
-/// What a tablet keeps.
+/// What a device keeps.
 #[derive(Clone, Default)]
 pub struct Store {
     /// Waiting ops by local order.
@@ -24,12 +25,20 @@ pub struct Store {
     pub quarantine: Vec<Wedged>,
     /// Pulled rows.
     pub base: BTreeMap<Id, Row>,
-    pub(crate) memory: Memory,
-    pub(crate) clock: Clock,
+    /// The epoch and how far it has been pulled.
+    pub memory: Memory,
+    /// The clock that stamps the next op.
+    pub clock: Clock,
     next_key: u64,
 }
 
 impl Store {
+    /// Ops that are here in any state but rejected.
+    pub fn held(&self) -> impl Iterator<Item = &Item> {
+        let sent = self.sent.iter().flat_map(|batch| &batch.ops).map(|sent| &sent.item);
+        self.outbox.values().chain(sent)
+    }
+
     /// Keeps an op; answers it with its key.
     pub fn append(&mut self, item: Item) -> Item {
         self.next_key += 1;
@@ -58,12 +67,11 @@ impl Store {
             }
         }
         if let Some(batch) = &plan.sent {
-            self.next_key += 1;
-            self.sent.push(SentBatch { key: self.next_key, ..batch.clone() });
+            self.keep(batch.clone());
         }
         self.quarantine.extend(plan.wedged.iter().cloned());
         if self.outbox.is_empty() {
-            self.clock.relax(corrected, plan.accepted.unwrap_or_default());
+            self.clock.relax(corrected, plan.accepted.unwrap_or(self.clock.last));
         }
     }
 
@@ -93,18 +101,30 @@ impl Store {
         (old.flat_map(|batch| batch.ops.iter().map(|op| op.item.id)).collect(), met)
     }
 
-    /// Puts back what a restored server lacks; answers it.
+    /// Puts back those of the offered ops that a restored server lacks; answers them.
     pub fn requeue(&mut self, offered: &[Id], unknown: &[Id], epoch: Id) -> Vec<Item> {
+        let mut waiting: BTreeSet<Id> = self.outbox.values().map(|item| item.id).collect();
         let mut again = Vec::new();
         for batch in std::mem::take(&mut self.sent) {
-            if !batch.ops.iter().any(|op| offered.contains(&op.item.id)) {
+            if batch.epoch == epoch {
                 self.sent.push(batch);
                 continue;
             }
-            let (back, stay) = plan::requeue(&batch, unknown, epoch);
-            again.extend(back.into_iter().map(|item| self.append(item)));
-            self.sent.extend(stay);
+            // An offer may end in the middle of a batch: what was not asked about is asked about next.
+            let (asked, rest): (Vec<_>, Vec<_>) =
+                batch.ops.iter().cloned().partition(|op| offered.contains(&op.item.id));
+            let (back, stay) = plan::requeue(&SentBatch { ops: asked, ..batch.clone() }, unknown, epoch);
+            // Two batches may hold the same op, where two tabs sent at once.
+            let back = back.into_iter().filter(|item| waiting.insert(item.id));
+            again.extend(back.map(|item| self.append(item)).collect::<Vec<_>>());
+            let rest = Some(SentBatch { ops: rest, ..batch }).filter(|rest| !rest.ops.is_empty());
+            [stay, rest].into_iter().flatten().for_each(|part| self.keep(part));
         }
         again
+    }
+
+    fn keep(&mut self, batch: SentBatch) {
+        self.next_key += 1;
+        self.sent.push(SentBatch { key: self.next_key, ..batch });
     }
 }

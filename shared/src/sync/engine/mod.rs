@@ -4,6 +4,9 @@
 //! touch anything. Must not: do what it asks for. The driver performs each effect once and reports how it went; two
 //! engines over the same stores are harmless, because receipts decide and ops are idempotent.
 
+mod failure;
+mod offer;
+
 use std::collections::BTreeSet;
 
 use super::backoff::{self, Random};
@@ -13,7 +16,6 @@ use super::protocol::{Effect, Event, Failure, GATHER, Memory, POLL, Status, Stor
 use crate::domain::row::Row;
 use crate::id::Id;
 use crate::time::Millis;
-use crate::wire::v1::offer::{MAX_IDS, Offer, OfferAnswer};
 use crate::wire::v1::pull::PullAnswer;
 use crate::wire::v1::push::PushAnswer;
 
@@ -164,13 +166,7 @@ impl Engine {
             Event::Settled(stored) => self.settled(now, stored),
             Event::Pulled(outcome) => self.pulled(now, outcome, effects),
             Event::Applied(stored) => self.applied(now, stored),
-            Event::SentIds(ids) => {
-                if self.lane == Lane::Listing {
-                    self.lane = Lane::Idle;
-                    self.offering = !ids.is_empty();
-                    self.offer = Some(ids);
-                }
-            }
+            Event::SentIds(ids) => self.listed(ids),
             Event::Offered(outcome) => self.offered(now, outcome, effects),
             Event::Requeued(stored) => self.requeued(now, stored),
         }
@@ -353,121 +349,6 @@ impl Engine {
             _ => {}
         }
         self.memory.epoch = Some(epoch);
-    }
-
-    fn continue_offer(&mut self, effects: &mut Vec<Effect>) {
-        let Some(epoch) = self.memory.epoch else { return };
-        match &self.offer {
-            None => {
-                self.lane = Lane::Listing;
-                if self.stored.epoch != Some(epoch) {
-                    self.stored = Memory { epoch: Some(epoch), ..Memory::default() };
-                }
-                effects.push(Effect::ListSent { epoch });
-            }
-            Some(ids) => {
-                let ids: Vec<Id> = ids.iter().take(MAX_IDS).copied().collect();
-                let nonce = self.nonce();
-                self.lane = Lane::Offering { nonce: nonce.clone(), ids: ids.clone() };
-                effects.push(Effect::Offer(Offer { nonce, ids }));
-            }
-        }
-    }
-
-    fn offered(&mut self, now: Millis, outcome: Result<OfferAnswer, Failure>, effects: &mut Vec<Effect>) {
-        let Lane::Offering { nonce, ids } = self.lane.take_if(|lane| matches!(lane, Lane::Offering { .. }))
-        else {
-            return;
-        };
-        let answer = match outcome {
-            Ok(answer) if answer.nonce == nonce => answer,
-            Ok(_) => return self.failed(now, &Failure::NotOurs, None),
-            Err(failure) => return self.failed(now, &failure, None),
-        };
-        self.succeeded();
-        if self.memory.epoch != Some(answer.epoch) {
-            return self.meet(answer.epoch);
-        }
-        if let Some(all) = &mut self.offer {
-            all.drain(..ids.len().min(all.len()));
-        }
-        self.lane = Lane::Requeueing;
-        effects.push(Effect::Requeue { offered: ids, unknown: answer.unknown, epoch: answer.epoch });
-    }
-
-    fn requeued(&mut self, now: Millis, stored: Result<(), StoreFailed>) {
-        if self.lane != Lane::Requeueing {
-            return;
-        }
-        self.lane = Lane::Idle;
-        self.outbox = true;
-        match stored {
-            Ok(()) if self.offer.as_ref().is_none_or(Vec::is_empty) => {
-                self.offering = false;
-                self.offer = None;
-            }
-            Ok(()) => {}
-            Err(StoreFailed) => {
-                self.offer = None;
-                self.wait(now);
-            }
-        }
-    }
-
-    fn succeeded(&mut self) {
-        self.failures = 0;
-        self.refusals = 0;
-        self.retry_at = None;
-        self.status.reachable = true;
-        self.status.unknown_device = false;
-        self.status.server_too_old = false;
-    }
-
-    fn failed(&mut self, now: Millis, failure: &Failure, batch: Option<&[Item]>) {
-        self.status.reachable = matches!(failure, Failure::Status(..));
-        match failure {
-            Failure::Status(401, _) => self.status.unknown_device = true,
-            Failure::Status(_, Some(code)) if code == "client_too_new" => self.status.server_too_old = true,
-            _ => {}
-        }
-        self.wait(now);
-        let Some(items) = batch else { return };
-        self.pull_first = true;
-        match failure {
-            Failure::Status(413, _) | Failure::TimedOut => self.narrow(now, items),
-            // A server that is older than this app: it would refuse smaller batches as well.
-            Failure::Status(_, Some(code)) if code == "client_too_new" => {}
-            // A busy or absent server says nothing about the batch.
-            Failure::Status(401 | 408 | 429 | 502 | 503 | 504, _) | Failure::Network | Failure::NotOurs => {}
-            Failure::Status(..) => {
-                self.refusals += 1;
-                self.suspicious |= self.refusals >= 3;
-                if self.suspicious {
-                    self.narrow(now, items);
-                }
-            }
-        }
-    }
-
-    /// Makes the next batch smaller; a single op that does not get through is set aside, so that it blocks nothing.
-    fn narrow(&mut self, now: Millis, items: &[Item]) {
-        if let [only] = items {
-            if self.aside.is_empty() {
-                self.aside_due = now + backoff::LONGEST;
-            }
-            self.aside.insert(only.id);
-            self.suspicious = false;
-            self.refusals = 0;
-        } else {
-            self.limit = self.limit.halved(items.len());
-        }
-        // The server answers; only this batch does not get through: no reason to let the others wait long.
-        self.retry_at = Some(now + backoff::delay(1, &mut self.random));
-    }
-
-    fn wait(&mut self, now: Millis) {
-        self.failures = self.failures.saturating_add(1);
-        self.retry_at = Some(now + backoff::delay(self.failures, &mut self.random));
     }
 
     fn nonce(&mut self) -> String {

@@ -1,7 +1,10 @@
 //! A device: one durable store and its tabs, of which one holds the lock and sends. What a crash takes away is in the
 //! tabs.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+mod driver;
+mod wrong;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use shared::domain::op::{Op, WHEN};
@@ -9,15 +12,14 @@ use shared::id::Id;
 use shared::sync::backoff::Random;
 use shared::sync::engine::Engine;
 use shared::sync::outbox::Item;
-use shared::sync::plan::Settlement;
-use shared::sync::protocol::{Effect, Event, Failure, StoreFailed, TIMEOUT};
+use shared::sync::protocol::{Effect, Event, Failure, TIMEOUT};
 use shared::time::Millis;
 use shared::wire::v1::pull::PullAnswer;
 
 use crate::action::{StorageFault, TabChange};
 use crate::mutation::Mutation;
-use crate::store::Store;
 use crate::tab::{HEARTBEAT, News, SILENCE, Tab};
+use shared::sync::store::Store;
 
 /// A request on its way; the world decides what becomes of it.
 #[derive(Clone)]
@@ -332,151 +334,6 @@ impl Device {
         }
     }
 
-    /// A request ended.
-    pub fn answered(&mut self, now: Millis, request: &Request, event: Event) {
-        let Some(tab) = self.tabs.iter().position(|tab| tab.id == request.tab) else { return };
-        let event = self.mutated(request, event);
-        let server_time = match &event {
-            Event::Pulled(Ok(answer)) => Some(answer.server_time),
-            Event::Pushed(Ok(answer)) => Some(answer.server_time),
-            _ => None,
-        };
-        if let Some(server_time) = server_time {
-            // A contact measures the clock.
-            self.offset = server_time - (now + self.wrong_by);
-            self.send_news(now, tab, News::Answer(request.run, Event::Clock(self.offset)));
-        }
-        if !self.died {
-            self.send_news(now, tab, News::Answer(request.run, event));
-        }
-    }
-
-    /// An answer to a request that was given up. An aborted pull has no ears; the others know theirs by the nonce.
-    pub fn answered_late(&mut self, now: Millis, request: &Request, event: Event) {
-        if matches!(event, Event::Pushed(Ok(_)) | Event::Offered(Ok(_))) {
-            self.answered(now, request, event);
-        }
-    }
-
-    pub fn report(&mut self, now: Millis, tab: usize, event: Event) {
-        self.changed = true;
-        let mut events = VecDeque::from([event]);
-        while let Some(event) = events.pop_front() {
-            let Some(engine) = self.tabs[tab].engine.as_mut() else { return };
-            for effect in engine.on(now, event) {
-                events.extend(self.perform(now, tab, effect));
-                if self.died {
-                    return;
-                }
-            }
-        }
-    }
-
-    fn perform(&mut self, now: Millis, tab: usize, effect: Effect) -> Vec<Event> {
-        match effect {
-            Effect::Load { limit, aside } => vec![self.store.load(limit, &aside)],
-            Effect::Settle(plan) => self.settle(now, tab, plan),
-            Effect::Apply(answer) => self.apply(now, tab, answer),
-            Effect::ListSent { epoch } => {
-                let (ids, met) = self.store.list_sent(epoch);
-                if met {
-                    self.turn();
-                    self.tabs[tab].view.meet(epoch);
-                }
-                self.tabs[tab].memory = self.store.memory.clone();
-                vec![Event::SentIds(ids)]
-            }
-            Effect::Requeue { offered, unknown, epoch } => {
-                let written = self.write(|device| device.store.requeue(&offered, &unknown, epoch));
-                let Some(written) = written else { return Vec::new() };
-                if written.is_ok() {
-                    self.tabs[tab].load(&self.store);
-                    self.tell(now, tab, &News::Reload);
-                }
-                vec![Event::Requeued(written)]
-            }
-            Effect::Wake(after) => {
-                self.tabs[tab].wake = (!self.is(Mutation::NoTimer)).then_some(now + after);
-                Vec::new()
-            }
-            Effect::Push(_) | Effect::Pull { .. } | Effect::Offer(_) => {
-                let (tab, run) = (self.tabs[tab].id, self.tabs[tab].run);
-                self.wire.push(Request { tab, run, effect, sent_at: now, given_up: false });
-                Vec::new()
-            }
-            Effect::Tell(_) => Vec::new(),
-        }
-    }
-
-    fn settle(&mut self, now: Millis, tab: usize, mut plan: Settlement) -> Vec<Event> {
-        if self.store.memory.epoch != self.tabs[tab].memory.epoch {
-            return self.overtaken(tab, Event::Settled(Err(StoreFailed)));
-        }
-        if self.is(Mutation::ClearedOnSuccess) {
-            plan.remove = self.store.outbox.keys().copied().collect();
-        }
-        let corrected = self.corrected(now);
-        let sent = if self.is(Mutation::SentForgotten) { None } else { plan.sent.clone() };
-        let stored = Settlement { sent, ..plan.clone() };
-        let Some(written) = self.write(|device| device.store.settle(&stored, corrected)) else {
-            return Vec::new();
-        };
-        if written.is_ok() {
-            if !plan.rename.is_empty() || !plan.wedged.is_empty() {
-                self.turn();
-            }
-            if self.is(Mutation::SentNotShown) {
-                let ops = plan.sent.iter_mut().flat_map(|batch| &mut batch.ops);
-                ops.for_each(|op| op.position = Some(0));
-            }
-            self.tabs[tab].view.settle(&plan);
-            self.tell(now, tab, &News::Settled(Rc::new(plan)));
-        }
-        vec![Event::Settled(written)]
-    }
-
-    fn apply(&mut self, now: Millis, tab: usize, answer: PullAnswer) -> Vec<Event> {
-        if self.store.memory != self.tabs[tab].memory && !self.is(Mutation::AppliedBlindly) {
-            return self.overtaken(tab, Event::Applied(Err(StoreFailed)));
-        }
-        let other = self.base_epoch.replace(answer.epoch) != Some(answer.epoch);
-        let Some(written) = self.write(|device| device.store.apply(&answer)) else { return Vec::new() };
-        if written.is_ok() {
-            if other {
-                self.turn();
-            }
-            self.tabs[tab].memory = self.store.memory.clone();
-            let PullAnswer { epoch, position, reset, ref rows, .. } = answer;
-            self.tabs[tab].view.pulled(epoch, position, reset, rows.iter().cloned());
-            self.tell(now, tab, &News::Pulled(Rc::new(answer)));
-        }
-        vec![Event::Applied(written)]
-    }
-
-    /// Another tab has moved the store on: nothing is written, and the engine goes on from what the store holds.
-    fn overtaken(&mut self, tab: usize, event: Event) -> Vec<Event> {
-        let memory = self.store.memory.clone();
-        self.tabs[tab].memory = memory.clone();
-        vec![event, Event::Started(memory)]
-    }
-
-    /// A transaction; `None` where the browser was killed.
-    fn write<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Option<Result<T, StoreFailed>> {
-        match self.storage_fault.take() {
-            None => Some(Ok(work(self))),
-            Some(StorageFault::Fails) => Some(Err(StoreFailed)),
-            Some(StorageFault::DiesBefore) => {
-                self.died = true;
-                None
-            }
-            Some(StorageFault::DiesAfter) => {
-                work(self);
-                self.died = true;
-                None
-            }
-        }
-    }
-
     /// I6: what was saved here is on each screen, whatever has been answered since, and nothing that was shown is gone.
     pub fn check_screens(&mut self) {
         if !std::mem::take(&mut self.changed) {
@@ -502,56 +359,6 @@ impl Device {
                 assert!(tab.shown.1.is_subset(&shown), "an entry vanished from {}", self.replica);
             }
             tab.shown = (self.generation, shown);
-        }
-    }
-
-    /// What a wrong driver makes of an answer.
-    fn mutated(&mut self, request: &Request, event: Event) -> Event {
-        let Some(mutation) = self.mutation else { return event };
-        let batch = |item: &Item| match &request.effect {
-            Effect::Push(push) => push.ops.iter().any(|raw| raw.get() == item.bytes),
-            _ => false,
-        };
-        match (mutation, event) {
-            (Mutation::DiscardedOnStatus, Event::Pushed(Err(Failure::Status(429 | 502..=504, _)))) => {
-                self.store.outbox.retain(|_, item| !batch(item));
-                Event::Pushed(Err(Failure::Network))
-            }
-            (Mutation::DiscardedOnTooLarge, Event::Pushed(Err(Failure::Status(413, _)))) => {
-                self.store.outbox.retain(|_, item| !batch(item));
-                Event::Pushed(Err(Failure::Network))
-            }
-            (Mutation::RetriedUnderNewIds, Event::Pushed(Err(Failure::Network))) => {
-                let ids = self.store.outbox.values().filter(|item| batch(item)).map(|item| item.id);
-                let rename: BTreeMap<Id, Id> =
-                    ids.map(|id| (id, Id::v7(1, self.random.ten_bytes()))).collect();
-                let plan = Settlement { rename, ..Settlement::default() };
-                self.store.settle(&plan, 0);
-                self.turn();
-                self.tabs.iter_mut().for_each(|tab| {
-                    tab.view.settle(&plan);
-                });
-                Event::Pushed(Err(Failure::Network))
-            }
-            (Mutation::NeverHalved, Event::Pushed(Err(Failure::Status(..)))) => {
-                Event::Pushed(Err(Failure::Status(503, None)))
-            }
-            (Mutation::PagesApplied, Event::Pulled(Ok(answer))) => {
-                Event::Pulled(Ok(PullAnswer { more: false, ..answer }))
-            }
-            (Mutation::EpochIgnored, mut event) => {
-                let epoch = match &mut event {
-                    Event::Pushed(Ok(answer)) => Some(&mut answer.epoch),
-                    Event::Pulled(Ok(answer)) => Some(&mut answer.epoch),
-                    Event::Offered(Ok(answer)) => Some(&mut answer.epoch),
-                    _ => None,
-                };
-                if let (Some(epoch), Some(known)) = (epoch, self.store.memory.epoch) {
-                    *epoch = known;
-                }
-                event
-            }
-            (_, event) => event,
         }
     }
 }
