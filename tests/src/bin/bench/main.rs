@@ -1,0 +1,162 @@
+//! The native benchmarks: how fast the server takes pushes, beside raw inserts of the very same rows, and how much
+//! memory it holds. Run by `cargo xtask bench`; one line of JSON per figure.
+//!
+//! Owns: the measuring. Must not: be a test; a slow machine fails nothing here. The server is the real binary in a
+//! process of its own, the bodies are made beforehand, the raw inserts go through the same driver with the same
+//! pragmas into a copy of the same database.
+
+mod raw;
+mod server;
+
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::json;
+use shared::routes;
+use shared::sync::backoff::Random;
+use shared::time::Millis;
+use shared::wire::v1::push::MAX_OPS;
+use tests::actor::Actor;
+use tests::database::Place;
+use tests::process;
+
+use raw::{batches, insert};
+use server::{Server, TABLETS, bodies};
+
+const ROUNDS: usize = 3;
+/// Batches of [`MAX_OPS`] per round.
+const BATCHES: usize = 80;
+const MILLION: usize = 1_000_000;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let binary = process::binary()?;
+    let folder = Arc::new(tempfile::tempdir()?);
+    let place = Place { folder: folder.clone(), url: None };
+    let mut server = Server::start(&place).await?;
+    figure("server memory, idle, empty", server.process.memory("VmRSS")?, "MB", None, "resident");
+    let tablets = server.tablets().await?;
+    let file = folder.path().join("digiverkosto.sqlite");
+    let copy = folder.path().join("raw.sqlite");
+    let backup = std::process::Command::new(&binary)
+        .args(["backup", "--data"])
+        .args([folder.path(), &copy])
+        .env_remove("DIGIVERKOSTO_BIN")
+        .stdout(Stdio::null())
+        .status()?;
+    ensure!(backup.success(), "the copy failed");
+
+    let mut random = Random::new(1);
+    let (mut taken, mut raw, mut stored) = (Vec::new(), Vec::new(), 0);
+    for _ in 0..ROUNDS {
+        let bodies = bodies(&mut random, BATCHES, now());
+        let watch = watch();
+        server.push(&tablets, bodies).await?;
+        taken.push(rate(watch.elapsed()));
+        let batches = batches(&file, stored).await?;
+        ensure!(batches.len() == BATCHES, "the server has stored {} batches", batches.len());
+        raw.push(rate(insert(&copy, &batches).await?));
+        stored += BATCHES * MAX_OPS;
+    }
+    let (taken, raw) = (median(taken), median(raw));
+    let note =
+        format!("{TABLETS} tablets, batches of {MAX_OPS}, {stored} entries, median of {ROUNDS} rounds");
+    figure("server ingest", taken, "entries/s", None, &note);
+    figure(
+        "raw multi-row inserts of the same rows",
+        raw,
+        "entries/s",
+        None,
+        "one transaction per batch, same pragmas",
+    );
+    figure("server ingest / raw inserts", taken / raw, "ratio", Some(0.5), "target: at least this");
+
+    while stored < MILLION {
+        let some = BATCHES.min((MILLION - stored) / MAX_OPS);
+        server.push(&tablets, bodies(&mut random, some, now())).await?;
+        stored += some * MAX_OPS;
+    }
+    let mut full = Vec::new();
+    for _ in 0..ROUNDS {
+        let bodies = bodies(&mut random, BATCHES, now());
+        let watch = watch();
+        server.push(&tablets, bodies).await?;
+        full.push(rate(watch.elapsed()));
+    }
+    let full = median(full);
+    figure("server ingest, a million stored", full, "entries/s", None, "as above");
+    figure(
+        "cost of a push, a million stored / the first",
+        taken / full,
+        "ratio",
+        Some(1.1),
+        "target: at most this",
+    );
+    figure(
+        "server memory, peak while taking a million",
+        server.process.memory("VmHWM")?,
+        "MB",
+        None,
+        "resident, 8 tablets",
+    );
+    let chair = server.chair.take().context("nobody has set up")?;
+    server.process.stop().await?;
+    let mut server = Server::start(&place).await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    figure(
+        "server memory, idle, a million entries",
+        server.process.memory("VmRSS")?,
+        "MB",
+        Some(40.0),
+        "resident, just started",
+    );
+    let cookies = chair.cookies;
+    let mut chair = Actor::new(server.process.address);
+    chair.cookies = cookies;
+    let watch = watch();
+    chair.get(routes::OVERVIEW).await?.expect(200);
+    figure(
+        "overview over a million entries",
+        watch.elapsed().as_secs_f64() * 1e3,
+        "ms",
+        None,
+        "first request",
+    );
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    figure(
+        "server memory, a million entries, after the overview",
+        server.process.memory("VmRSS")?,
+        "MB",
+        None,
+        "resident",
+    );
+    server.process.stop().await
+}
+
+fn figure(name: &str, value: f64, unit: &str, target: Option<f64>, note: &str) {
+    println!("{}", json!({"name": name, "value": value, "unit": unit, "target": target, "note": note}));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures the real clock")]
+fn watch() -> Instant {
+    Instant::now()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the real server judges entries by the real clock")]
+fn now() -> Millis {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+}
+
+/// Entries per second of one round.
+fn rate(elapsed: Duration) -> f64 {
+    let entries = u32::try_from(BATCHES * MAX_OPS).unwrap_or(u32::MAX);
+    f64::from(entries) / elapsed.as_secs_f64()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
