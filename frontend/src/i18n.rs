@@ -7,6 +7,8 @@ mod generated {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
 
+use std::sync::Arc;
+
 pub use generated::i18n::*;
 use leptos::prelude::*;
 use shared::domain::lang::Lang;
@@ -70,6 +72,22 @@ pub fn plain(
 /// The signal of [`say!`].
 pub fn said(texts: Texts, make: fn(Texts) -> &'static str) -> Signal<String> {
     Signal::derive(move || make(texts).to_owned())
+}
+
+/// A text that follows the language for as long as it is shown.
+#[derive(Clone)]
+pub struct Wording(Arc<dyn Fn() -> String + Send + Sync>);
+
+impl Wording {
+    /// In the language that is shown; tracked.
+    pub fn text(&self) -> String {
+        (self.0)()
+    }
+}
+
+/// A text as something that is kept and shown later.
+pub fn wording<T: Into<String>>(texts: Texts, say: impl Fn(Texts) -> T + Send + Sync + 'static) -> Wording {
+    Wording(Arc::new(move || say(texts).into()))
 }
 
 /// The language that is shown; tracked.

@@ -2,8 +2,6 @@
 //!
 //! Owns: the list of links to the fields, and the focus when a form was refused. Must not: judge.
 
-use std::sync::Arc;
-
 use leptos::html;
 use leptos::prelude::*;
 
@@ -12,22 +10,6 @@ use crate::platform::page;
 
 /// Faults of a form: the field's id and what is wrong with it.
 pub type Faults = Vec<(&'static str, Wording)>;
-
-/// A text that follows the language for as long as it is shown.
-#[derive(Clone)]
-pub struct Wording(Arc<dyn Fn() -> String + Send + Sync>);
-
-impl Wording {
-    /// In the language that is shown; tracked.
-    pub fn text(&self) -> String {
-        (self.0)()
-    }
-}
-
-/// What a fault says.
-pub fn wording<T: Into<String>>(texts: Texts, say: impl Fn(Texts) -> T + Send + Sync + 'static) -> Wording {
-    Wording(Arc::new(move || say(texts).into()))
-}
 
 /// The faults, or nothing. It takes the focus each time the list is set anew and is not empty.
 #[component]

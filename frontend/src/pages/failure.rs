@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::components::notice::{Notice, Tone};
-use crate::i18n::*;
+use crate::i18n::{self, *};
 use crate::state::server::Failure;
 
 /// A failure in words.
@@ -37,6 +37,11 @@ pub fn words(texts: Texts, failure: &Failure) -> String {
         "invalid" => t_string!(texts, problem.invalid).to_string(),
         code => t_string!(texts, problem.other, code = code).to_string(),
     }
+}
+
+/// A failure that is shown in whichever language the page is in.
+pub fn wording(texts: Texts, failure: Failure) -> Wording {
+    i18n::wording(texts, move |texts| words(texts, &failure))
 }
 
 /// How long to wait, in the case that stands after "can try again".

@@ -8,7 +8,7 @@ use std::future::Future;
 use leptos::prelude::*;
 
 use super::failure;
-use crate::components::error_summary::{ErrorSummary, Faults, Wording, wording};
+use crate::components::error_summary::{ErrorSummary, Faults};
 use crate::components::field::Fault;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;

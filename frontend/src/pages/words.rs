@@ -16,6 +16,7 @@ use crate::components::label::{self, Item};
 use crate::i18n::{self, *};
 use crate::state::clock;
 use crate::state::device::{Device, use_device};
+use crate::state::entries::NotSaved;
 use crate::state::lists::{UseLists, use_lists};
 
 /// The texts and the lists, together.
@@ -149,6 +150,20 @@ impl Words {
             Kind::Duty => t_string!(self.texts, duty.open).to_owned(),
             Kind::SamplePeriod => t_string!(self.texts, entries.sample).to_owned(),
         }
+    }
+
+    /// Why a change was not saved; tracked.
+    pub fn not_saved(self, why: NotSaved) -> &'static str {
+        match why {
+            NotSaved::Full => t_string!(self.texts, log.not_saved_full),
+            NotSaved::Failed => t_string!(self.texts, log.not_saved),
+        }
+    }
+
+    /// The title, for a line that outlives a change of the language.
+    pub fn naming(self, row: &Row) -> Wording {
+        let row = row.clone();
+        i18n::wording(self.texts, move |_| self.title(&row))
     }
 
     /// The rest of an entry, in the order of the form; only what was stated.

@@ -22,7 +22,7 @@ use crate::i18n::*;
 use crate::pages::entries::edit::{EditForm, Edited};
 use crate::pages::words::use_words;
 use crate::platform::page;
-use crate::state::entries::{Draft, NotSaved, Stuck, Why, use_entries};
+use crate::state::entries::{Draft, Stuck, Why, use_entries};
 use crate::state::rescue::{self, What};
 use crate::state::{ids, review};
 
@@ -44,8 +44,8 @@ pub fn AttentionPage() -> impl IntoView {
     let texts = words.texts;
     let entries = use_entries();
     review::ask();
-    let done = RwSignal::new(None::<(Tone, String)>);
-    let say = move |tone: Tone, words: String| {
+    let done = RwSignal::new(None::<(Tone, Wording)>);
+    let say = move |tone: Tone, words: Wording| {
         let _ = done.try_set(Some((tone, words)));
         page::focus("attention-done");
     };
@@ -63,10 +63,13 @@ pub fn AttentionPage() -> impl IntoView {
             spawn_local(async move {
                 match rescue::export(what).await {
                     Ok(n) => {
-                        let n = text::number(i64::try_from(n).unwrap_or(i64::MAX), lang(texts));
-                        say(Tone::Good, t_string!(texts, device.saved_file, n = n).to_string());
+                        let n = i64::try_from(n).unwrap_or(i64::MAX);
+                        let saved = move |texts: Texts| {
+                            t_string!(texts, device.saved_file, n = text::number(n, lang(texts)))
+                        };
+                        say(Tone::Good, wording(texts, saved));
                     }
-                    Err(_) => say(Tone::Bad, t_string!(texts, device.failed).to_owned()),
+                    Err(_) => say(Tone::Bad, wording(texts, |texts| t_string!(texts, device.failed))),
                 }
             });
         }),
@@ -84,9 +87,12 @@ pub fn AttentionPage() -> impl IntoView {
         spawn_local(async move {
             match entries.discard(stuck.op).await {
                 Ok(()) => {
-                    say(Tone::Info, t_string!(texts, attention.removed, what = title(&stuck)).to_string())
+                    let title = words.naming(&stuck.row);
+                    let removed =
+                        move |texts: Texts| t_string!(texts, attention.removed, what = title.text());
+                    say(Tone::Info, wording(texts, removed));
                 }
-                Err(_) => say(Tone::Bad, t_string!(texts, device.failed).to_owned()),
+                Err(_) => say(Tone::Bad, wording(texts, |texts| t_string!(texts, device.failed))),
             }
         });
     });
@@ -97,11 +103,12 @@ pub fn AttentionPage() -> impl IntoView {
             open.set(false);
             match outcome {
                 Ok(()) => {
-                    say(Tone::Good, t_string!(texts, attention.corrected, what = title(&stuck)).to_string())
+                    let title = words.naming(&stuck.row);
+                    let corrected =
+                        move |texts: Texts| t_string!(texts, attention.corrected, what = title.text());
+                    say(Tone::Good, wording(texts, corrected));
                 }
-                Err(NotSaved::Full | NotSaved::Failed) => {
-                    say(Tone::Bad, t_string!(texts, log.not_saved).to_owned())
-                }
+                Err(why) => say(Tone::Bad, wording(texts, move |_| words.not_saved(why))),
             }
         });
     };
@@ -145,7 +152,7 @@ pub fn AttentionPage() -> impl IntoView {
             <PageHeading text=say!(texts, attention.title) />
             <p class="soft">{t!(texts, attention.intro)}</p>
             <div id="attention-done" role="status" tabindex="-1" class="said">
-                {move || done.get().map(|(tone, words)| view! { <Notice tone>{words}</Notice> })}
+                {move || done.get().map(|(tone, words)| view! { <Notice tone>{move || words.text()}</Notice> })}
             </div>
             {move || none().then(|| view! { <p>{t!(texts, attention.none)}</p> })}
             {section(

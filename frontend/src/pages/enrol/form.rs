@@ -4,7 +4,6 @@
 
 use leptos::prelude::*;
 
-use crate::components::error_summary::wording;
 use crate::components::field::TextField;
 use crate::i18n::*;
 use crate::pages::form::{FieldIds, Form, FormState, optional};

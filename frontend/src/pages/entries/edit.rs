@@ -13,7 +13,7 @@ use shared::domain::help::Help;
 use shared::domain::op::{Kind, Registers};
 use shared::domain::row::Row;
 
-use crate::components::error_summary::{ErrorSummary, Faults, wording};
+use crate::components::error_summary::{ErrorSummary, Faults};
 use crate::i18n::*;
 use crate::pages::log::Mode;
 use crate::pages::log::details::Details;

@@ -27,11 +27,11 @@ use crate::platform::page;
 use crate::state::entries::{Entry, NotSaved, Sending, use_entries};
 
 /// What was just done to an entry.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 enum Done {
-    Deleted(Id, Kind, String),
-    Restored(String),
-    Changed(String),
+    Deleted(Id, Kind, Wording),
+    Restored(Wording),
+    Changed(Wording),
     Failed(NotSaved),
 }
 
@@ -47,7 +47,7 @@ pub fn EntriesPage() -> impl IntoView {
     let open = RwSignal::new(false);
 
     let delete = move |entry: Arc<Entry>| {
-        let what = untrack(|| words.title(&entry.row));
+        let what = words.naming(&entry.row);
         spawn_local(async move {
             let outcome = entries.delete(vec![(entry.row.id, entry.row.of)]).await;
             done.set(Some(
@@ -56,7 +56,7 @@ pub fn EntriesPage() -> impl IntoView {
         });
         page::focus("entries-done");
     };
-    let restore = move |id: Id, of: Kind, what: String| {
+    let restore = move |id: Id, of: Kind, what: Wording| {
         spawn_local(async move {
             let outcome = entries.restore(id, of).await;
             done.set(Some(outcome.map_or_else(Done::Failed, |()| Done::Restored(what))));
@@ -70,7 +70,7 @@ pub fn EntriesPage() -> impl IntoView {
         }),
         delete: Callback::new(delete),
         restore: Callback::new(move |entry: Arc<Entry>| {
-            restore(entry.row.id, entry.row.of, untrack(|| words.title(&entry.row)));
+            restore(entry.row.id, entry.row.of, words.naming(&entry.row));
         }),
     };
 
@@ -86,12 +86,13 @@ pub fn EntriesPage() -> impl IntoView {
         };
         entries.all.with(|all| all.iter().filter(wanted).cloned().map(Arc::new).collect::<Vec<_>>())
     });
-    let line = move |happened: Done| match happened {
+    let line = move |happened: Done| {
+        match happened {
         Done::Deleted(id, of, what) => {
             let again = what.clone();
             view! {
                 <Notice tone=Tone::Info>
-                    {t_string!(texts, entries.deleted, what = what)} " "
+                    {move || t_string!(texts, entries.deleted, what = what.text())} " "
                     <button
                         type="button"
                         class="hds-button hds-button--quiet"
@@ -104,14 +105,17 @@ pub fn EntriesPage() -> impl IntoView {
             .into_any()
         }
         Done::Restored(what) => {
-            view! { <Notice tone=Tone::Good>{t_string!(texts, entries.restored, what = what)}</Notice> }
+            view! { <Notice tone=Tone::Good>{move || t_string!(texts, entries.restored, what = what.text())}</Notice> }
                 .into_any()
         }
         Done::Changed(what) => {
-            view! { <Notice tone=Tone::Good>{t_string!(texts, entries.changed, what = what)}</Notice> }
+            view! { <Notice tone=Tone::Good>{move || t_string!(texts, entries.changed, what = what.text())}</Notice> }
                 .into_any()
         }
-        Done::Failed(_) => view! { <Notice tone=Tone::Bad>{t!(texts, log.not_saved)}</Notice> }.into_any(),
+        Done::Failed(why) => {
+            view! { <Notice tone=Tone::Bad>{move || words.not_saved(why)}</Notice> }.into_any()
+        }
+    }
     };
     let needs_attention = move || {
         let words = match attention.get() {
@@ -130,13 +134,13 @@ pub fn EntriesPage() -> impl IntoView {
         let none = shown.with(Vec::is_empty) && attention.get() == 0;
         none.then(|| view! { <p>{t!(texts, entries.empty)}</p> })
     };
-    let saved = Callback::new(move |what: Result<String, NotSaved>| {
+    let saved = Callback::new(move |what: Result<Wording, NotSaved>| {
         open.set(false);
         done.set(Some(what.map_or_else(Done::Failed, Done::Changed)));
         page::focus("entries-done");
     });
     let keep = move |entry: Arc<Entry>, Edited { changes, .. }: Edited| {
-        let what = untrack(|| words.title(&entry.row));
+        let what = words.naming(&entry.row);
         spawn_local(async move {
             let (id, of) = (entry.row.id, entry.row.of);
             let outcome = if changes.is_empty() { Ok(()) } else { entries.patch(id, of, changes).await };

@@ -13,7 +13,6 @@ use shared::wire::v1::link::{Link, LinkPurpose, UseLink};
 use shared::wire::v1::session::Me;
 
 use super::sign_in::first_page;
-use crate::components::error_summary::wording;
 use crate::components::field::TextField;
 use crate::components::heading::PageHeading;
 use crate::components::notice::{Notice, Tone};

@@ -13,7 +13,7 @@ use shared::time::Millis;
 use super::form::{Form, Lack};
 use super::timer::Timer;
 use super::topics::Counts;
-use crate::components::error_summary::{Faults, wording};
+use crate::components::error_summary::Faults;
 use crate::i18n::*;
 use crate::pages::words::{Words, use_words};
 use crate::state::author::{Author, use_author};
@@ -37,12 +37,12 @@ pub enum Mode {
 }
 
 /// What was saved last.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Saved {
     /// The entries.
     pub entries: Vec<(Id, Kind)>,
     /// What it was, in words.
-    pub what: String,
+    pub what: Wording,
     /// When.
     pub at: Millis,
     /// Whether it was undone since.
@@ -119,7 +119,7 @@ impl Desk {
         self.form.topic.set(None);
         let Some(help) = self.accept(help) else { return };
         let help = Help { count: people, ..help };
-        let what = untrack(|| self.words.help_line(&help));
+        let what = self.naming(&help);
         self.last.set(Some(help.clone()));
         self.keep(vec![draft(ids::mint(), &help)], what, Some(topic));
     }
@@ -136,7 +136,7 @@ impl Desk {
             place: shared::domain::help::Place { point: fresh.place.point, ..before.place.clone() },
             ..before
         };
-        let what = untrack(|| self.words.help_line(&help));
+        let what = self.naming(&help);
         self.keep(vec![draft(ids::mint(), &help)], what, None);
     }
 
@@ -167,7 +167,7 @@ impl Desk {
     }
 
     /// Saves a group session or a duty under the id that its form was opened with.
-    pub fn keep_other(self, draft: Draft, what: String) {
+    pub fn keep_other(self, draft: Draft, what: Wording) {
         self.keep(vec![draft], what, None);
     }
 
@@ -184,7 +184,7 @@ impl Desk {
             self.form.duration.set(Some(band.to_owned()));
         }
         let Some(help) = self.accept(self.form.over(self.blank())) else { return };
-        let what = untrack(|| self.words.help_line(&help));
+        let what = self.naming(&help);
         self.last.set(Some(help.clone()));
         self.keep(vec![draft(self.draft.get_untracked(), &help)], what, None);
     }
@@ -211,11 +211,17 @@ impl Desk {
             let help = Help { mode: "batch".to_owned(), batch: Some(batch), count: 1, ..help };
             drafts.extend((0..count).map(|_| draft(ids::mint(), &help)));
         }
-        let what = match total {
+        let what = wording(texts, move |texts| match total {
             1 => t_string!(texts, log.total.one).to_owned(),
             count => t_string!(texts, log.total.many, count = count),
-        };
+        });
         self.keep(drafts, what, None);
+    }
+
+    /// What the line of a saved help says.
+    fn naming(self, help: &Help) -> Wording {
+        let help = help.clone();
+        wording(self.words.texts, move |_| self.words.help_line(&help))
     }
 
     /// The help with its mode, or the faults shown.
@@ -238,7 +244,7 @@ impl Desk {
         }
     }
 
-    fn keep(self, drafts: Vec<Draft>, what: String, tap: Option<String>) {
+    fn keep(self, drafts: Vec<Draft>, what: Wording, tap: Option<String>) {
         self.author.touch();
         self.saving.set(true);
         let entries = drafts.iter().map(|draft| (draft.id, draft.of)).collect();

@@ -9,7 +9,7 @@ use shared::domain::help::CUSTOMER;
 
 use super::when::{SpanFields, SpanForm};
 use crate::components::choice::ChipGroup;
-use crate::components::error_summary::{ErrorSummary, Faults, fault_of, wording};
+use crate::components::error_summary::{ErrorSummary, Faults, fault_of};
 use crate::components::field::{SelectField, TextField};
 use crate::components::label::{Item, text};
 use crate::i18n::*;

@@ -137,8 +137,10 @@ fn NewGroup(open: RwSignal<bool>) -> impl IntoView {
         let fresh = desk.blank();
         session.point = fresh.place.point;
         session.author = fresh.author;
-        let what = format!("{} · {}", t_string!(words.texts, group.title), words.session_details(&session));
         let draft = Draft { id, of: Kind::GroupSession, set: session.registers(), replaces: None };
+        let what = wording(words.texts, move |texts| {
+            format!("{} · {}", t_string!(texts, group.title), words.session_details(&session))
+        });
         desk.keep_other(draft, what);
         open.set(false);
     });
@@ -155,10 +157,11 @@ fn NewNobody(open: RwSignal<bool>) -> impl IntoView {
         let fresh = desk.blank();
         duty.point = fresh.place.point;
         duty.author = fresh.author;
-        let hours = words.hours(duty.span.from, duty.span.to);
-        let what =
-            format!("{} · {} {hours}", t_string!(words.texts, duty.entry), words.short_day(duty.span.on));
         let draft = Draft { id, of: Kind::Duty, set: duty.registers(), replaces: None };
+        let what = wording(words.texts, move |texts| {
+            let (day, hours) = (words.short_day(duty.span.on), words.hours(duty.span.from, duty.span.to));
+            format!("{} · {day} {hours}", t_string!(texts, duty.entry))
+        });
         desk.keep_other(draft, what);
         open.set(false);
     });

@@ -10,7 +10,7 @@ use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
 use crate::pages::words::use_words;
 use crate::platform::page;
-use crate::state::entries::{NotSaved, Sending, use_entries};
+use crate::state::entries::{Sending, use_entries};
 use crate::state::network::use_network;
 
 /// The line, in a place that screen readers watch.
@@ -38,20 +38,21 @@ pub fn SavedLine() -> impl IntoView {
     let line = move |saved: Saved| {
         if saved.undone {
             return view! {
-                <Notice tone=Tone::Info>{t_string!(words.texts, log.undone, what = saved.what)}</Notice>
+                <Notice tone=Tone::Info>
+                    {move || t_string!(words.texts, log.undone, what = saved.what.text())}
+                </Notice>
             }
             .into_any();
         }
-        let at = words.at(saved.at);
-        let what = saved.what.clone();
+        let (at, what) = (saved.at, saved.what.clone());
         view! {
             <div class="notice notice--good">
                 <div class="notice__text">
                     <Icon shape=icon::DONE />
                     <div>
-                        <b>{t_string!(words.texts, log.saved_at, at = at)}</b>
+                        <b>{move || t_string!(words.texts, log.saved_at, at = words.at(at))}</b>
                         " "
-                        {what}
+                        {move || what.text()}
                         <span class="soft" aria-live="off">" · "{move || sending(&saved)}</span>
                     </div>
                 </div>
@@ -64,11 +65,7 @@ pub fn SavedLine() -> impl IntoView {
     };
     let failed = move || {
         desk.failed.get().map(|why| {
-            let reason = match why {
-                NotSaved::Full => t_string!(words.texts, log.not_saved_full),
-                NotSaved::Failed => t_string!(words.texts, log.not_saved),
-            };
-            view! { <Notice tone=Tone::Bad>{reason}</Notice> }
+            view! { <Notice tone=Tone::Bad>{move || words.not_saved(why)}</Notice> }
         })
     };
     view! {

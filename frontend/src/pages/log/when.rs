@@ -10,10 +10,11 @@ use shared::time::Date;
 
 use super::form::{Form, NOW, OTHER, chosen_date};
 use crate::components::choice::ChipGroup;
-use crate::components::error_summary::{Faults, fault_of, wording};
+use crate::components::error_summary::{Faults, fault_of};
 use crate::components::field::{DateField, SelectField};
 use crate::components::label::{Item, text};
 use crate::i18n::*;
+use crate::pages::form::required;
 use crate::pages::words::{today, use_words};
 
 /// Now or another time; the other time's fields.
@@ -120,10 +121,10 @@ impl SpanForm {
             faults.push(("span-date", wording(texts, |texts| t_string!(texts, when.bad_date))));
         }
         if from.is_none() {
-            faults.push(("span-from", wording(texts, |texts| t_string!(texts, form.required))));
+            faults.push(("span-from", required(texts, |texts| t_string!(texts, when.from))));
         }
         match (from, to) {
-            (_, None) => faults.push(("span-to", wording(texts, |texts| t_string!(texts, form.required)))),
+            (_, None) => faults.push(("span-to", required(texts, |texts| t_string!(texts, when.to)))),
             (Some(from), Some(to)) if from >= to => {
                 faults.push(("span-to", wording(texts, |texts| t_string!(texts, when.bad_hours))));
             }

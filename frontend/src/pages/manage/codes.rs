@@ -101,9 +101,11 @@ fn table(
             if code.created_by.is_empty() { "–".to_owned() } else { code.created_by.clone() }.into_any(),
             text::instant(code.expires_at, lang).into_any(),
             view! {
-                <button type="button" class="hds-button hds-button--quiet" aria-label=label on:click=on_click>
-                    {t_string!(texts, manage.devices.withdraw)}
-                </button>
+                <span class="row">
+                    <button type="button" class="hds-button hds-button--quiet" aria-label=label on:click=on_click>
+                        {t_string!(texts, manage.devices.withdraw)}
+                    </button>
+                </span>
             }
             .into_any(),
         ]
@@ -114,8 +116,10 @@ fn table(
 fn withdraw(texts: Texts, enrolments: Remote<Enrolments>, said: Said, id: shared::id::Id, what: String) {
     leptos::task::spawn_local(async move {
         match server::delete(&format!("{}/{id}", routes::ENROLMENTS)).await {
-            Ok(()) => said.say(t_string!(texts, manage.devices.withdrawn, what = what).to_string()),
-            Err(failure) => said.fail(failure::words(texts, &failure)),
+            Ok(()) => said.say(wording(texts, move |texts| {
+                t_string!(texts, manage.devices.withdrawn, what = what.clone())
+            })),
+            Err(failure) => said.fail(failure::wording(texts, failure)),
         }
         // Used, or gone: what is open is another list than the one that was shown.
         enrolments.reload();

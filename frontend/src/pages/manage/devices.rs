@@ -58,7 +58,7 @@ pub fn DevicesPage() -> impl IntoView {
     let saved = Callback::new(move |name: String| {
         open.set(false);
         page.devices.reload();
-        page.said.say(t_string!(texts, manage.saved, what = name).to_string());
+        page.said.say(super::saved_words(page.texts, name));
     });
     let revoke = Callback::new(move |()| {
         if let Some(device) = page.revoking.get_untracked() {
@@ -133,9 +133,9 @@ fn revoke(page: Page, device: Device) {
         match server::delete(&path).await {
             Ok(()) => {
                 page.devices.reload();
-                page.said.say(t_string!(page.texts, manage.saved, what = device.name).to_string());
+                page.said.say(super::saved_words(page.texts, device.name));
             }
-            Err(failure) => page.said.fail(failure::words(page.texts, &failure)),
+            Err(failure) => page.said.fail(failure::wording(page.texts, failure)),
         }
     });
 }

@@ -115,25 +115,26 @@ fn Corrections(entries: Signal<Arc<Entries>>, remote: Remote<Entries>) -> impl I
         };
         entries.with(|entries| Entry::all_at_server(entries.rows.iter().filter(wanted).cloned()))
     });
-    let send = move |entry: Arc<Entry>, act: Act, set: Registers, done: String| {
+    let send = move |entry: Arc<Entry>, act: Act, set: Registers, done: Wording| {
         let version = lists.get().map_or(0, |lists| lists.vocabulary.version);
         spawn_local(async move {
             match correct(&entry.row, act, set, version).await {
                 Ok(()) => said.say(done),
-                Err(why) => said.fail(not_corrected(texts, &why)),
+                Err(why) => said.fail(wording(texts, move |texts| not_corrected(texts, &why))),
             }
             remote.reload();
         });
     };
-    let title = move |entry: &Entry| untrack(|| words.title(&entry.row));
     let asked = Asked {
         edit: Callback::new(move |entry| editing.set(Some(entry))),
         delete: Callback::new(move |entry: Arc<Entry>| {
-            let done = t_string!(texts, entries.deleted, what = title(&entry));
+            let title = words.naming(&entry.row);
+            let done = wording(texts, move |texts| t_string!(texts, entries.deleted, what = title.text()));
             send(entry, Act::Delete, Registers::new(), done);
         }),
         restore: Callback::new(move |entry: Arc<Entry>| {
-            let done = t_string!(texts, entries.restored, what = title(&entry));
+            let title = words.naming(&entry.row);
+            let done = wording(texts, move |texts| t_string!(texts, entries.restored, what = title.text()));
             send(entry, Act::Restore, Registers::new(), done);
         }),
     };
@@ -142,7 +143,9 @@ fn Corrections(entries: Signal<Arc<Entries>>, remote: Remote<Entries>) -> impl I
         let keep = Callback::new(move |Edited { changes, .. }: Edited| {
             open.set(false);
             if !changes.is_empty() {
-                let done = t_string!(texts, entries.changed, what = title(&entry));
+                let title = words.naming(&entry.row);
+                let done =
+                    wording(texts, move |texts| t_string!(texts, entries.changed, what = title.text()));
                 send(entry.clone(), Act::Patch, changes, done);
             }
         });

@@ -45,8 +45,9 @@ pub fn FeedbackListPage() -> impl IntoView {
     let saved = Callback::new(move |()| {
         open.set(false);
         page.list.reload();
-        let what = t_string!(texts, manage.feedback.answer).to_string();
-        page.said.say(t_string!(texts, manage.saved, what = what).to_string());
+        let answered =
+            |texts: Texts| t_string!(texts, manage.saved, what = t_string!(texts, manage.feedback.answer));
+        page.said.say(wording(texts, answered));
     });
     let list = move |list: Signal<Arc<FeedbackList>>| {
         let waiting = move || {
@@ -204,10 +205,12 @@ fn reopen(page: Page, feedback: Feedback) {
         match server::patch::<Feedback>(&path, &form).await {
             Ok(_) => {
                 page.list.reload();
-                let what = t_string!(page.texts, manage.feedback.reopen).to_string();
-                page.said.say(t_string!(page.texts, manage.saved, what = what).to_string());
+                let reopened = |texts: Texts| {
+                    t_string!(texts, manage.saved, what = t_string!(texts, manage.feedback.reopen))
+                };
+                page.said.say(wording(page.texts, reopened));
             }
-            Err(failure) => page.said.fail(failure::words(page.texts, &failure)),
+            Err(failure) => page.said.fail(failure::wording(page.texts, failure)),
         }
     });
 }

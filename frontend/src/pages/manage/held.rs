@@ -59,13 +59,21 @@ fn Waiting(list: Signal<Arc<HeldList>>, remote: Remote<HeldList>) -> impl IntoVi
     let dismissing = RwSignal::new(None::<HeldOp>);
     let question = RwSignal::new(None::<Question>);
     let decide = move |op: HeldOp, accept: bool| {
-        let what = untrack(|| words.title(&op.after));
         spawn_local(async move {
             let path = format!("{}/{}", routes::HELD, op.id);
+            let title = words.naming(&op.after);
             match server::post::<Reviewed>(&path, &Review { accept }).await {
-                Ok(_) if accept => said.say(t_string!(texts, manage.held.accepted, what = what).to_string()),
-                Ok(_) => said.say(t_string!(texts, manage.held.dismissed, what = what).to_string()),
-                Err(failure) => said.fail(not_decided(texts, &failure)),
+                Ok(_) if accept => {
+                    said.say(wording(texts, move |texts| {
+                        t_string!(texts, manage.held.accepted, what = title.text())
+                    }));
+                }
+                Ok(_) => {
+                    said.say(wording(texts, move |texts| {
+                        t_string!(texts, manage.held.dismissed, what = title.text())
+                    }));
+                }
+                Err(failure) => said.fail(wording(texts, move |texts| not_decided(texts, &failure))),
             }
             remote.reload();
         });

@@ -94,7 +94,7 @@ fn Dialogs(page: Page) -> impl IntoView {
         point_open.set(false);
         page.places.libraries.reload();
         page.places.points.reload();
-        page.said.say(t_string!(texts, manage.saved, what = what).to_string());
+        page.said.say(super::saved_words(page.texts, what));
     });
     let library_title = Signal::derive(move || match page.library.get() {
         Some(LibraryTarget::Known(_)) => t_string!(texts, manage.libraries.edit).to_string(),
@@ -157,7 +157,7 @@ fn set_ended(page: Page, ending: Ending, ended: bool, saved: Callback<String>) {
         };
         match answer {
             Ok(()) => saved.run(what),
-            Err(failure) => page.said.fail(failure::words(page.texts, &failure)),
+            Err(failure) => page.said.fail(failure::wording(page.texts, failure)),
         }
     });
 }
@@ -284,7 +284,7 @@ fn end_button(page: Page, of: Ending, name: String) -> impl IntoView + use<> {
             let saved = Callback::new(move |what: String| {
                 page.places.libraries.reload();
                 page.places.points.reload();
-                page.said.say(t_string!(texts, manage.saved, what = what).to_string());
+                page.said.say(super::saved_words(page.texts, what));
             });
             set_ended(page, of.clone(), false, saved);
         } else {

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use shared::routes;
 use shared::wire::v1::library::{Library, NewLibrary, PatchLibrary};
 
-use crate::components::error_summary::wording;
 use crate::components::field::{SelectField, TextField};
 use crate::components::label::Item;
 use crate::i18n::*;

@@ -9,7 +9,7 @@ use shared::wire::v1::member::{Member, NewMember, PatchMember, Role};
 
 use super::Places;
 use super::members::role_name;
-use crate::components::error_summary::{Faults, wording};
+use crate::components::error_summary::Faults;
 use crate::components::field::{SelectField, TextField};
 use crate::components::label::Item;
 use crate::i18n::*;

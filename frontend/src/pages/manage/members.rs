@@ -76,7 +76,7 @@ pub fn MembersPage() -> impl IntoView {
     let saved = Callback::new(move |name: String| {
         open.set(false);
         page.members.reload();
-        page.said.say(t_string!(texts, manage.saved, what = name).to_string());
+        page.said.say(super::saved_words(page.texts, name));
     });
     let remove = Callback::new(move |()| {
         if let Some(member) = page.removing.get_untracked() {
@@ -266,7 +266,7 @@ fn make_link(page: Page, id: Id, name: String) {
         let path = format!("{}/{id}/link", routes::MEMBERS);
         match server::post::<IssuedLink>(&path, &()).await {
             Ok(link) => page.link.set(Some(Issued { name, link })),
-            Err(failure) => page.said.fail(failure::words(page.texts, &failure)),
+            Err(failure) => page.said.fail(failure::wording(page.texts, failure)),
         }
     });
 }
@@ -278,9 +278,9 @@ fn set_removed(page: Page, member: Member, removed: bool) {
         match server::patch::<Member>(&path, &form).await {
             Ok(member) => {
                 page.members.reload();
-                page.said.say(t_string!(page.texts, manage.saved, what = member.name).to_string());
+                page.said.say(super::saved_words(page.texts, member.name));
             }
-            Err(failure) => page.said.fail(failure::words(page.texts, &failure)),
+            Err(failure) => page.said.fail(failure::wording(page.texts, failure)),
         }
     });
 }

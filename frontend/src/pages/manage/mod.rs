@@ -46,23 +46,28 @@ pub use network::NetworkPage;
 
 /// What was done last, said in a line that takes the focus, because the row that was acted on is made anew.
 #[derive(Clone, Copy)]
-struct Said(RwSignal<Option<(Tone, String)>>);
+struct Said(RwSignal<Option<(Tone, Wording)>>);
 
 impl Said {
     fn new() -> Self {
         Self(RwSignal::new(None))
     }
 
-    fn say(self, words: String) {
+    fn say(self, words: Wording) {
         self.0.set(Some((Tone::Good, words)));
         page::focus("said");
     }
 
     /// Says what went wrong, where no form is open that could.
-    fn fail(self, words: String) {
+    fn fail(self, words: Wording) {
         self.0.set(Some((Tone::Bad, words)));
         page::focus("said");
     }
+}
+
+/// That something was saved; a name is the same in every language.
+fn saved_words(texts: Texts, name: String) -> Wording {
+    wording(texts, move |texts| t_string!(texts, manage.saved, what = name.clone()))
 }
 
 /// The line.
@@ -70,7 +75,7 @@ impl Said {
 fn SaidLine(said: Said) -> impl IntoView {
     view! {
         <div id="said" role="status" tabindex="-1" class="said">
-            {move || said.0.get().map(|(tone, words)| view! { <Notice tone>{words}</Notice> })}
+            {move || said.0.get().map(|(tone, words)| view! { <Notice tone>{move || words.text()}</Notice> })}
         </div>
     }
 }

@@ -70,7 +70,9 @@ fn NetworkForm(network: Arc<Network>, said: Said) -> impl IntoView {
             strain_enabled: Some(strain.get_untracked()),
         };
         let request = async move { server::patch::<Network>(routes::NETWORK, &form).await };
-        state.send(texts, request, move |_| said.say(t_string!(texts, manage.network.saved).to_owned()));
+        state.send(texts, request, move |_| {
+            said.say(wording(texts, |texts| t_string!(texts, manage.network.saved)))
+        });
     });
     view! {
         <Form state submit=say!(texts, action.save) on_submit=submit>

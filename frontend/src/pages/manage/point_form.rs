@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use shared::routes;
 use shared::wire::v1::point::{NewPoint, PatchPoint, Point};
 
-use crate::components::error_summary::wording;
 use crate::components::field::TextField;
 use crate::i18n::*;
 use crate::pages::form::{FieldIds, Form, FormState, optional, required, trimmed};

@@ -7,7 +7,7 @@ use shared::domain::lang::Lang;
 use shared::wire::v1::setup::{NewChair, Setup};
 use shared::wire::v1::statement::Contacts;
 
-use crate::components::error_summary::{Faults, wording};
+use crate::components::error_summary::Faults;
 use crate::i18n::*;
 use crate::pages::contacts::{self, ContactValues};
 use crate::pages::form::{FieldIds, could_be_email, required, trimmed};

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use shared::routes;
 use shared::wire::v1::feedback::{FeedbackReceived, NewFeedback};
 
-use crate::components::error_summary::{ErrorSummary, Faults, fault_of, wording};
+use crate::components::error_summary::{ErrorSummary, Faults, fault_of};
 use crate::components::field::{SelectField, TextArea, TextField};
 use crate::components::heading::PageHeading;
 use crate::components::label::{Item, text};
