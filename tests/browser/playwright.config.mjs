@@ -5,6 +5,8 @@ import { launchOptions } from "./launch.mjs";
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
+  // Pictures are for people and are taken when one asks: `SCREENS=folder npx playwright test screens`.
+  testIgnore: process.env.SCREENS ? [] : "screens.spec.ts",
   outputDir: "test-results",
   // A flow restarts servers and browsers and waits for the queue to drain by itself.
   timeout: 240_000,

@@ -106,6 +106,18 @@ export class Server {
     }
   }
 
+  /**
+   * Runs another command of the binary on this server's data; fails with what the command says.
+   * @param {string[]} command
+   */
+  async command(...command) {
+    const child = spawn(binary, [...command, "--data", this.data], { env: { PATH: process.env.PATH, DIGIVERKOSTO_LOG: "warn" } });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text.toString()));
+    const status = await new Promise((resolve) => child.once("close", resolve));
+    if (status !== 0) throw new Error(`${command.join(" ")}: status ${status}\n${said}`);
+  }
+
   /** Asks it to end and waits; open requests may finish. */
   async stop() {
     await this.#end("SIGTERM");

@@ -1,0 +1,362 @@
+// Every page and state there is, for whoever looks at all of them: the checks of accessibility, and the pictures.
+//
+// Owns: naming the states and bringing a page into them. Must not: judge what it sees.
+import { rmSync } from "node:fs";
+import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { settled } from "./access";
+import { LogScreen } from "./log";
+import type { Server } from "./server.mjs";
+import { quarantineLast } from "./store";
+import { ABSENT, evict } from "./trouble";
+import { pattern, words } from "./words";
+
+export const WIDE = { width: 1280, height: 800 };
+
+/** A context that begins each page in Finnish: nobody, or tablet and chair at once. */
+export async function visitor(browser: Browser, server: Server, known: boolean): Promise<BrowserContext> {
+  const context = await browser.newContext({ colorScheme: "light", reducedMotion: "reduce" });
+  await context.addInitScript(() => localStorage.setItem("dv_language", "fi"));
+  if (known) {
+    const page = await context.newPage();
+    await page.goto(server.chairLink);
+    await page.goto(server.tabletLink);
+    await settled(page);
+    await page.close();
+  }
+  return context;
+}
+
+export interface State {
+  name: string;
+  path: string;
+  /** Brings the page into the state. */
+  act?: (page: Page, origin: string) => Promise<void>;
+}
+
+const button = (page: Page, key: string) => page.getByRole("button", { name: words(key), exact: true });
+const dialog = (page: Page) => page.locator("dialog[open]");
+
+/** The page of the entries, with one at least. */
+async function entries(page: Page): Promise<void> {
+  await new LogScreen(page).one("gov");
+  await button(page, "shell.menu").click();
+  await page.locator(".header__menu").getByRole("link", { name: words("shell.nav.entries") }).click();
+  await settled(page);
+}
+
+/** Has the tablet send an entry of another library, which the server holds. */
+async function holdOne(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const device = await (await fetch("/api/v1/device")).json();
+    const hex = (length: number) =>
+      [...crypto.getRandomValues(new Uint8Array(length / 2))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const ms = Date.now().toString(16).padStart(12, "0");
+    const id = `${ms}7${hex(4).slice(1)}8${hex(16).slice(1)}`;
+    const op = {
+      id, at: `${ms}0000`, act: "create", of: "help", library: device.library.code === "pori" ? "turku" : "pori", lists: 1,
+      set: { count: 1, kind: "customer", mode: "live", topics: ["gov"], when: { now: true } },
+    };
+    const body = JSON.stringify({ v: 1, nonce: "n", replica: id, pending: 0, ops: [op] });
+    await fetch("/api/v1/sync/push", { method: "POST", headers: { "content-type": "application/json" }, body });
+  });
+}
+
+/** What a tablet in which the chair is signed in shows. */
+export const KNOWN: State[] = [
+  { name: "log", path: "/" },
+  { name: "log, details open", path: "/", act: (page) => page.locator("details.log__more summary").click() },
+  {
+    name: "log, every chip row", path: "/",
+    act: async (page) => {
+      const log = new LogScreen(page);
+      await log.choose("gov");
+      await page.locator(".outcome button.pill").click();
+      await log.chip("outcome", "referred");
+      await log.chip("duration", "d1");
+      await log.chip("when", "other");
+      await expect(page.locator("#when-date")).toBeVisible();
+    },
+  },
+  { name: "log, the timer runs", path: "/", act: (page) => page.locator(".duration .timer").click() },
+  { name: "log, tally", path: "/", act: (page) => new LogScreen(page).tally("gov", 1) },
+  {
+    name: "log, batch", path: "/",
+    act: async (page) => {
+      await new LogScreen(page).mode("mode_batch");
+      await page.locator(".topic--batch").first().getByRole("button").last().click();
+    },
+  },
+  {
+    name: "log, nothing chosen", path: "/",
+    act: async (page) => {
+      await page.locator("#save").click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "log, saved", path: "/", act: (page) => new LogScreen(page).one("gov") },
+  {
+    name: "log, undone", path: "/",
+    act: async (page) => {
+      const log = new LogScreen(page);
+      await log.one("gov");
+      await log.undo();
+    },
+  },
+  {
+    name: "log, group session", path: "/",
+    act: async (page) => {
+      await button(page, "log.group").click();
+      await dialog(page).getByRole("button", { name: words("action.save"), exact: true }).click();
+      await expect(dialog(page).locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "log, nobody came", path: "/", act: (page) => button(page, "log.nobody").click() },
+  { name: "menu", path: "/", act: (page) => button(page, "shell.menu").click() },
+  { name: "who logs", path: "/", act: (page) => page.locator(".header__author button").click() },
+  { name: "entries", path: "/kirjaukset" },
+  {
+    name: "entries, edit", path: "/",
+    act: async (page) => {
+      await entries(page);
+      await page.getByRole("button", { name: pattern("entries.edit_of") }).first().click();
+    },
+  },
+  {
+    name: "entries, deleted shown", path: "/",
+    act: async (page) => {
+      await entries(page);
+      await page.getByRole("button", { name: pattern("entries.delete_of") }).first().click();
+      await page.locator("#with-deleted").check();
+      await expect(page.locator(".entry--deleted").first()).toBeVisible();
+    },
+  },
+  { name: "this tablet", path: "/laite" },
+  { name: "overview", path: "/tilanne" },
+  {
+    name: "overview, tables open", path: "/tilanne",
+    act: (page) => page.locator("main details").evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true))),
+  },
+  { name: "a library's entries", path: "/hallinta/kirjaukset" },
+  {
+    name: "a library's entries, edit", path: "/hallinta/kirjaukset",
+    act: (page) => page.getByRole("button", { name: pattern("entries.edit_of") }).first().click(),
+  },
+  { name: "libraries", path: "/hallinta/kirjastot" },
+  { name: "libraries, add", path: "/hallinta/kirjastot", act: (page) => button(page, "manage.libraries.add").click() },
+  { name: "members", path: "/hallinta/jasenet" },
+  {
+    name: "members, add with faults", path: "/hallinta/jasenet",
+    act: async (page) => {
+      await button(page, "manage.members.add").click();
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "tablets", path: "/hallinta/laitteet" },
+  {
+    name: "tablets, a code", path: "/hallinta/laitteet",
+    act: async (page) => {
+      await button(page, "manage.devices.new_code").click();
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator("#enrolment-code")).toBeVisible();
+    },
+  },
+  {
+    name: "tablets, an open code", path: "/hallinta/laitteet",
+    act: async (page) => {
+      await button(page, "manage.devices.new_code").click();
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator("#enrolment-code")).toBeVisible();
+      await dialog(page).getByRole("button", { name: words("action.close"), exact: true }).click();
+      await expect(page.locator("#open-codes")).toBeVisible();
+    },
+  },
+  {
+    name: "tablets, a code withdrawn", path: "/hallinta/laitteet",
+    act: async (page) => {
+      await button(page, "manage.devices.new_code").click();
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator("#enrolment-code")).toBeVisible();
+      await dialog(page).getByRole("button", { name: words("action.close"), exact: true }).click();
+      const withdraw = page.getByRole("button", { name: pattern("manage.devices.withdraw_of") });
+      await withdraw.first().click();
+      await expect(page.locator("#said")).toBeFocused();
+    },
+  },
+  { name: "network", path: "/hallinta/verkosto" },
+  {
+    name: "network, a fault", path: "/hallinta/verkosto",
+    act: async (page) => {
+      await page.locator("#controller").fill("");
+      await button(page, "action.save").click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "audit", path: "/hallinta/loki" },
+  { name: "feedback list", path: "/hallinta/palautteet" },
+  { name: "signed in", path: "/kirjaudu" },
+  { name: "nothing needs attention", path: "/huomio" },
+  { name: "nothing to review", path: "/hallinta/tarkistettavat" },
+  {
+    name: "an entry to review", path: "/",
+    act: async (page, origin) => {
+      await holdOne(page);
+      await page.goto(`${origin}/hallinta/tarkistettavat`);
+      await expect(page.getByRole("button", { name: pattern("manage.held.accept_of") }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "an entry needs attention", path: "/",
+    act: async (page, origin) => {
+      const log = new LogScreen(page);
+      await log.one("gov");
+      await log.drained(60_000);
+      await quarantineLast(page);
+      await page.goto(`${origin}/huomio`);
+      await expect(page.locator(".stuck > li")).toHaveCount(1);
+    },
+  },
+];
+
+/** What anybody sees. */
+export const ANYBODY: State[] = [
+  { name: "stranger", path: "/" },
+  { name: "enrol", path: "/ota-kayttoon" },
+  {
+    name: "enrol, wrong code", path: "/ota-kayttoon",
+    act: async (page) => {
+      await page.getByLabel(words("enrol.code"), { exact: true }).fill("ABC");
+      await button(page, "enrol.submit").click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "sign in", path: "/kirjaudu" },
+  {
+    name: "sign in, faults", path: "/kirjaudu",
+    act: async (page) => {
+      await button(page, "sign_in.submit").click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "overview, not signed in", path: "/tilanne" },
+  { name: "this tablet, not enrolled", path: "/laite" },
+  { name: "entries, not enrolled", path: "/kirjaukset" },
+  { name: "a link that has ended", path: "/linkki#x" },
+  { name: "set-up", path: "/asennus#x" },
+  { name: "accessibility statement", path: "/saavutettavuus" },
+  { name: "feedback", path: "/palaute" },
+  {
+    name: "feedback, faults", path: "/palaute",
+    act: async (page) => {
+      await button(page, "feedback.send").click();
+      await expect(page.locator(".error-summary, [aria-invalid=true]").first()).toBeVisible();
+    },
+  },
+  { name: "privacy notice", path: "/tietosuoja" },
+  { name: "no such page", path: "/ei-ole" },
+];
+
+/** The server is out of reach of the entries, of nothing else. */
+async function cut(page: Page): Promise<void> {
+  await page.route("**/api/v1/sync/**", (route) => route.abort());
+}
+
+/** What a tablet in trouble shows. Each state needs a tablet of its own: it does not come out of it. */
+export const TROUBLED: State[] = [
+  {
+    name: "log, entries wait", path: "/",
+    act: async (page) => {
+      await cut(page);
+      await new LogScreen(page).tally("gov", 3);
+      await expect(page.locator("a.pill").filter({ hasText: words("network.waiting.many", { count: 3 }) })).toBeVisible();
+    },
+  },
+  {
+    name: "log, the storage was emptied", path: "/",
+    act: async (page, origin) => {
+      await cut(page);
+      await new LogScreen(page).tally("gov", 2);
+      await page.goto("about:blank");
+      await evict(page, origin, "indexeddb");
+      await page.goto(origin);
+      await expect(page.getByRole("alert").filter({ hasText: words("device.lost", { n: 2 }) })).toBeVisible();
+    },
+  },
+  {
+    name: "log, the credential is lost", path: "/",
+    act: async (page) => {
+      const told = page.getByRole("alert").filter({ hasText: words("device.lost_credential") });
+      // An answer that is on its way may bring the cookie once more.
+      await expect(async () => {
+        await page.context().clearCookies();
+        await new LogScreen(page).one("gov");
+        await expect(told).toBeVisible({ timeout: 5_000 });
+      }).toPass();
+    },
+  },
+  { name: "log, the tablet is withdrawn", path: "/", act: withdrawn },
+  {
+    name: "entries of a withdrawn tablet", path: "/",
+    act: async (page, origin) => {
+      await withdrawn(page);
+      await page.goto(`${origin}/huomio`);
+      await expect(page.locator(".stuck > li").first()).toContainText(words("attention.why_revoked"));
+    },
+  },
+  {
+    name: "log, nothing can be stored", path: "/",
+    act: async (page, origin) => {
+      await page.addInitScript(ABSENT["there is none"] as () => void);
+      await page.goto(origin);
+      await expect(page.getByText(words("log.no_storage"))).toBeVisible();
+    },
+  },
+];
+
+/** The chair takes the tablet's credential away, and it logs on. */
+async function withdrawn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { device } = await (await fetch("/api/v1/device")).json();
+    const answer = await fetch(`/api/v1/devices/${device.id}`, { method: "DELETE" });
+    if (!answer.ok) throw new Error(`not withdrawn: ${answer.status}`);
+  });
+  await new LogScreen(page).one("gov");
+  await expect(page.locator("a.pill").filter({ hasText: words("network.held.one") })).toBeVisible();
+}
+
+/** Restores the server to what it was, so that the chair's page tells of the healing. */
+export async function healing(server: Server): Promise<void> {
+  const copy = `${server.data}-copy.sqlite`;
+  await server.command("backup", copy);
+  await server.stop();
+  await server.command("restore", "--force", copy);
+  rmSync(copy);
+  await server.run();
+}
+
+/** The states by who sees them. */
+export const GROUPS = [
+  { who: "a tablet with the chair", states: KNOWN, known: true, apart: false },
+  { who: "a tablet in trouble", states: TROUBLED, known: true, apart: true },
+  { who: "anybody", states: ANYBODY, known: false, apart: false },
+];
+
+export type Group = (typeof GROUPS)[number];
+
+/** Visits states one after the other, each in a document of its own, and lets the caller look at each. */
+export async function visit(browser: Browser, server: Server, group: Group, states: State[], look: (page: Page, state: State) => Promise<void>): Promise<void> {
+  let context: BrowserContext | undefined;
+  for (const state of states) {
+    if (group.apart) await context?.close();
+    if (group.apart || !context) context = await visitor(browser, server, group.known);
+    const page = context.pages()[0] ?? (await context.newPage());
+    // Another document each time, also where only the fragment differs.
+    await page.goto("about:blank");
+    await page.setViewportSize(WIDE);
+    await page.goto(server.url + state.path);
+    await settled(page);
+    await state.act?.(page, server.url);
+    await look(page, state);
+  }
+  await context?.close();
+}
