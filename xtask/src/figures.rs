@@ -27,13 +27,50 @@ pub struct Figure {
 /// Runs one program to its end; what it measured before it failed still counts.
 pub fn measure(name: &str, bench: &mut Command, figures: &mut Vec<Figure>, failed: &mut Vec<String>) {
     println!("\n== {name}");
-    match stream(bench, figures) {
+    let before = Processors::read();
+    let outcome = stream(bench, figures);
+    figures.extend(before.zip(Processors::read()).map(|(before, after)| Figure {
+        name: format!("{name}: processor time that the host took away"),
+        value: 100.0 * before.stolen(after),
+        unit: "%".to_owned(),
+        target: None,
+        note: Some("of what was asked for; above a few, the other figures tell of the host".to_owned()),
+    }));
+    match outcome {
         Ok(true) => {}
         Ok(false) => failed.push(name.to_owned()),
         Err(error) => {
             println!("{error}");
             failed.push(name.to_owned());
         }
+    }
+}
+
+/// What the processors of a virtual machine have been doing since it started, in ticks (`proc_stat(5)`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Processors {
+    busy: u64,
+    stolen: u64,
+}
+
+impl Processors {
+    /// As of now; `None` where the system does not tell.
+    fn read() -> Option<Self> {
+        Self::parse(&fs::read_to_string("/proc/stat").ok()?)
+    }
+
+    fn parse(stat: &str) -> Option<Self> {
+        let line = stat.lines().find_map(|line| line.strip_prefix("cpu "))?;
+        let ticks: Vec<u64> = line.split_whitespace().map_while(|field| field.parse().ok()).collect();
+        let [user, nice, system, _idle, _waiting, irq, softirq, stolen, ..] = ticks[..] else { return None };
+        Some(Self { busy: user + nice + system + irq + softirq, stolen })
+    }
+
+    /// The share of the time that was wanted between two readings and not given, 0 to 1.
+    fn stolen(self, after: Self) -> f64 {
+        let (busy, stolen) = (after.busy.saturating_sub(self.busy), after.stolen.saturating_sub(self.stolen));
+        let wanted = u32::try_from(busy + stolen).unwrap_or(u32::MAX);
+        f64::from(u32::try_from(stolen).unwrap_or(u32::MAX)) / f64::from(wanted.max(1))
     }
 }
 
@@ -67,6 +104,16 @@ pub fn report(figures: &[Figure], file: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_what_the_host_took() {
+        let read = |stat| Processors::parse(stat).unwrap();
+        let before = read("cpu  100 0 20 1000 5 0 0 10 0 0\ncpu0 1 2 3");
+        let after = read("cpu  160 0 30 2000 5 5 0 35 0 0\n");
+        assert_eq!(before, Processors { busy: 120, stolen: 10 });
+        assert!((before.stolen(after) - 0.25).abs() < 1e-9);
+        assert_eq!(Processors::parse("intr 1 2"), None);
+    }
 
     #[test]
     fn reads_a_line() {
