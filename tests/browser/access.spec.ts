@@ -52,15 +52,18 @@ for (const group of GROUPS) {
 
 test("the chair’s page after a restore", async ({ browser }) => {
   const restored = await Server.start({ demo: true });
-  await healing(restored);
-  const context = await visitor(browser, restored, true);
-  const page = await context.newPage();
-  await page.goto(`${restored.url}/tilanne`);
-  await settled(page);
-  await expect(page.locator("main")).toContainText(pattern("overview.healing_reported"));
-  await check(page, "overview, healing");
-  await context.close();
-  await restored.dispose();
+  try {
+    await healing(restored);
+    const context = await visitor(browser, restored, true);
+    const page = await context.newPage();
+    await page.goto(`${restored.url}/tilanne`);
+    await settled(page);
+    await expect(page.locator("main")).toContainText(pattern("overview.healing_reported"));
+    await check(page, "overview, healing");
+    await context.close();
+  } finally {
+    await restored.dispose();
+  }
 });
 
 // A network of its own: what other tablets have logged would be counted too.

@@ -8,7 +8,7 @@ import { settled, speak } from "./support/access";
 import { expect, test } from "./support/fixtures";
 import { Server } from "./support/server.mjs";
 import { GROUPS, healing, visit, visitor } from "./support/states";
-import { LANGUAGES } from "./support/words";
+import { LANGUAGES, pattern } from "./support/words";
 
 const FOLDER = process.env.SCREENS ?? "";
 const WIDTHS = [320, 800, 1280];
@@ -60,21 +60,27 @@ for (const group of GROUPS) {
   test(`pictures: ${group.who}`, async ({ browser }) => {
     test.setTimeout(3_600_000);
     const server = await Server.start({ demo: true });
-    await visit(browser, server, group, group.states, (page, { name }) => test.step(name, () => picture(browser, page, name)));
-    await server.dispose();
+    try {
+      await visit(browser, server, group, group.states, (page, { name }) => test.step(name, () => picture(browser, page, name)));
+    } finally {
+      await server.dispose();
+    }
   });
 }
 
 test("pictures: the chair’s page after a restore", async ({ browser }) => {
   test.setTimeout(600_000);
   const server = await Server.start({ demo: true });
-  await healing(server);
-  const context = await visitor(browser, server, true);
-  const page = await context.newPage();
-  await page.goto(`${server.url}/tilanne`);
-  await settled(page);
-  await expect(page.locator("main section, main .notice").first()).toBeVisible();
-  await picture(browser, page, "overview, healing");
-  await context.close();
-  await server.dispose();
+  try {
+    await healing(server);
+    const context = await visitor(browser, server, true);
+    const page = await context.newPage();
+    await page.goto(`${server.url}/tilanne`);
+    await settled(page);
+    await expect(page.locator("main")).toContainText(pattern("overview.healing_reported"));
+    await picture(browser, page, "overview, healing");
+    await context.close();
+  } finally {
+    await server.dispose();
+  }
 });
