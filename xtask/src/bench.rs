@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: runs the benchmarks, prints one table and writes `target/bench.json`.
 //!
 //! Owns which there are and how they are started; what is measured is theirs, how figures are read is `figures`'. A
-//! benchmark is the binary `tests/src/bin/bench.rs` or a script `tests/browser/bench/*.mjs` (a leading `_` marks a
+//! benchmark is the binary `tests/src/bin/bench/main.rs` or a script `tests/browser/bench/*.mjs` (a leading `_` marks a
 //! helper). It finds the server's binary in `DIGIVERKOSTO_BIN`.
 
 use std::fs;
@@ -23,7 +23,6 @@ pub struct Args {
 
 /// Builds everything as for a real installation and runs what was asked for.
 pub fn run(args: &Args) -> Result<()> {
-    let native = paths::at("tests/src/bin/bench.rs");
     let scripts = scripts(&paths::at("tests/browser/bench"))?;
     let wanted = |path: &Path, kind: &str| {
         let name = format!("{kind} {}", path.file_stem().unwrap_or_default().to_string_lossy());
@@ -34,7 +33,7 @@ pub fn run(args: &Args) -> Result<()> {
     let server = step("build the server", || run::build_server(true))?;
     let mut figures = Vec::new();
     let mut failed = Vec::new();
-    if native.is_file() && wanted(&native, "native") {
+    if wanted(Path::new("bench"), "native") {
         let mut bench = cargo();
         bench.args(["run", "--release", "--package", "tests", "--bin", "bench"]);
         measure("native", bench.env("DIGIVERKOSTO_BIN", &server), &mut figures, &mut failed);
