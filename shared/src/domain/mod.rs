@@ -11,6 +11,7 @@ pub mod help;
 pub mod hlc;
 pub mod lang;
 pub mod op;
+pub mod plan;
 pub mod retention;
 pub mod row;
 pub mod sample_period;
