@@ -9,7 +9,7 @@ use shared::id::Id;
 use shared::time::Date;
 
 fn date(text: &str) -> Date {
-    text.parse().unwrap()
+    text.parse().expect("a date")
 }
 
 fn measure(number: u8) -> Measure {
