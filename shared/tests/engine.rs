@@ -64,3 +64,18 @@ fn what_has_changed_is_asked_for_soon_and_not_by_all_at_once() {
     waits.sort_unstable();
     assert!(waits[10] < GATHER / 4 && waits[90] > GATHER * 3 / 4, "spread over the time: {waits:?}");
 }
+
+#[test]
+fn what_changes_while_a_pull_is_on_its_way_is_asked_for_soon_too() {
+    for (heard, soon) in [(POSITION + 1, true), (POSITION, false)] {
+        let mut engine = Engine::new(1);
+        work(&mut engine, 0, Event::Started(Memory::default()));
+        let effects = engine.on(2_000, Event::Nudged);
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Pull { .. })), "{effects:?}");
+        // The server has read the rows before this came about.
+        engine.on(2_100, Event::Changed(heard));
+        let (wait, pulls) = work(&mut engine, 2_200, Event::Pulled(Ok(answer())));
+        assert_eq!(pulls, 0);
+        assert_eq!(wait <= GATHER, soon, "{wait} after hearing of {heard}");
+    }
+}

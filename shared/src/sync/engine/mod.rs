@@ -75,6 +75,8 @@ pub struct Engine {
     aside_due: Millis,
     pull_due: Millis,
     pull_wanted: bool,
+    /// The last position that the event stream told of, until a pull has reached it.
+    heard: Option<i64>,
     /// Sent ops of another epoch may have to be offered: asked of the store once in each run and after each change of
     /// history, so that no crash can forget it.
     offering: bool,
@@ -108,6 +110,7 @@ impl Engine {
             aside_due: 0,
             pull_due: 0,
             pull_wanted: true,
+            heard: None,
             offering: true,
             offer: None,
             pages: None,
@@ -155,6 +158,7 @@ impl Engine {
                 self.pull_wanted = true;
             }
             Event::Changed(position) => {
+                self.heard = Some(position);
                 if position != self.memory.position && self.pull_due > now + GATHER {
                     self.pull_due = now + backoff::below(GATHER, &mut self.random);
                 }
@@ -298,7 +302,11 @@ impl Engine {
         };
         self.succeeded();
         self.status.config = answer.config;
-        self.pull_due = now + POLL;
+        // What was heard of while this was on its way may have come after it.
+        if self.heard.is_none_or(|heard| heard <= answer.position) {
+            self.heard = None;
+            self.pull_due = now + POLL;
+        }
         let afresh = self.memory.cursor.is_none() || self.memory.epoch != Some(answer.epoch);
         self.meet(answer.epoch);
         if answer.reset || (afresh && self.pages.is_none()) {
@@ -344,6 +352,7 @@ impl Engine {
                 self.offering = true;
                 self.offer = None;
                 self.pages = None;
+                self.heard = None;
                 self.pull_wanted = true;
             }
             _ => {}
