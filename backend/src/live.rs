@@ -14,6 +14,15 @@ pub struct Change {
     pub network: Id,
     /// The network's position after it.
     pub position: i64,
+    /// What was told before may have been of another history: the database was read anew, and it may stand further back.
+    pub afresh: bool,
+}
+
+impl Change {
+    /// The network has moved on.
+    pub fn moved(network: Id, position: i64) -> Self {
+        Self { network, position, afresh: false }
+    }
 }
 
 /// The channel.

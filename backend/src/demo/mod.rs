@@ -81,7 +81,7 @@ pub async fn top_up(app: &App, id: Id) -> Result<usize> {
     let added = Filler::begin(&mut tx, id, &lists, since..now).await?.run(app, &mut tx, desks).await?;
     tx.commit().await?;
     if added > 0 {
-        app.live.publish(crate::live::Change { network: id, position: sync::position(app, id).await? });
+        app.live.publish(crate::live::Change::moved(id, sync::position(app, id).await?));
     }
     Ok(added)
 }

@@ -28,6 +28,8 @@ use crate::usecase::sync::reach::of_library;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// How long news are gathered before they are told: many devices' pushes are one event.
 const GATHER: Duration = Duration::from_millis(20);
+/// A reach that no library has.
+const UNKNOWN: i64 = -1;
 /// A stream tells at most so often. In a busy hour each push would reach each page otherwise: the product of the two.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -79,11 +81,28 @@ fn changes(listener: Listener) -> impl Stream<Item = std::result::Result<Event, 
 }
 
 impl Listener {
+    /// Pushes that were committed together are told of in any order.
+    fn take(&mut self, change: Change) {
+        if change.network != self.network {
+            return;
+        }
+        if change.afresh {
+            self.next = change.position;
+            self.reach = UNKNOWN;
+        } else {
+            self.next = self.next.max(change.position);
+        }
+    }
+
     /// Whether whoever listens has something to fetch; what is not for them counts as told.
     async fn concerns(&mut self) -> bool {
         let Some(library) = &self.library else { return true };
         let reach = match of_library(&self.app, self.network, library, self.next).await {
-            Ok(reach) => reach,
+            Ok(reached) => {
+                // It may have been read later: to tell of the older position would leave the newer one untold.
+                self.next = self.next.max(reached.network);
+                reached.library
+            }
             Err(error) => {
                 error.log();
                 // Rather once too often.
@@ -104,8 +123,8 @@ impl Listener {
 /// Waits for news of the network and gathers what follows at once; `None` at the end.
 async fn hear(state: &mut Listener) -> Option<()> {
     match state.news.recv().await {
-        Ok(change) if change.network == state.network => state.next = change.position,
-        Ok(_) | Err(RecvError::Lagged(_)) => {}
+        Ok(change) => state.take(change),
+        Err(RecvError::Lagged(_)) => {}
         Err(RecvError::Closed) => return None,
     }
     if state.told != Some(state.next) {
@@ -113,8 +132,8 @@ async fn hear(state: &mut Listener) -> Option<()> {
     }
     loop {
         match state.news.try_recv() {
-            Ok(change) if change.network == state.network => state.next = change.position,
-            Ok(_) | Err(TryRecvError::Lagged(_)) => {}
+            Ok(change) => state.take(change),
+            Err(TryRecvError::Lagged(_)) => {}
             Err(TryRecvError::Empty) => return Some(()),
             Err(TryRecvError::Closed) => return None,
         }

@@ -33,17 +33,18 @@ async fn listen(app: &App) -> Result<()> {
     catch_up(app).await?;
     loop {
         match news.next().await? {
-            Heard::Moved(network, position) => app.live.publish(Change { network, position }),
+            Heard::Moved(network, position) => app.live.publish(Change::moved(network, position)),
             Heard::Missed => catch_up(app).await?,
         }
     }
 }
 
-/// Where every network stands.
+/// Where every network stands; another server may answer than before, with a copy that lags.
 async fn catch_up(app: &App) -> Result<()> {
+    app.reach.forget();
     let mut tx = app.db.read().await?;
     for (network, position) in db::sync_state::positions(&mut tx).await? {
-        app.live.publish(Change { network, position });
+        app.live.publish(Change { network, position, afresh: true });
     }
     Ok(())
 }

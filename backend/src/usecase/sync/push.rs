@@ -42,7 +42,7 @@ async fn run(app: &App, sender: Sender, device: Option<DeviceActor>, push: Push)
         .run(move |tx| Box::pin(async move { apply(&inside, tx, sender, device.as_ref(), &batch).await }))
         .await?;
     if moved {
-        app.live.publish(Change { network, position: answer.position });
+        app.live.publish(Change::moved(network, answer.position));
     }
     Ok(answer)
 }

@@ -33,7 +33,21 @@ struct Known {
     read: Option<Instant>,
 }
 
+/// How far a library has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reached {
+    /// The position of its last change.
+    pub library: i64,
+    /// The position of the network up to which that is known.
+    pub network: i64,
+}
+
 impl Reach {
+    /// Reads everything anew at the next question: the database may be another one, further back.
+    pub fn forget(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn of(&self, network: Id) -> Arc<tokio::sync::Mutex<Known>> {
         // What a panic elsewhere left is a map of counts, and as good as before.
         let mut networks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -41,8 +55,8 @@ impl Reach {
     }
 }
 
-/// The position of a library's last change, as of a position of the network that has been committed.
-pub async fn of_library(app: &App, network: Id, library: &str, position: i64) -> Result<i64> {
+/// How far a library has come, as of a position of the network that has been committed, or of a later one.
+pub async fn of_library(app: &App, network: Id, library: &str, position: i64) -> Result<Reached> {
     let known = app.reach.of(network);
     // One reads, the others wait for what it finds.
     let mut known = known.lock().await;
@@ -56,5 +70,6 @@ pub async fn of_library(app: &App, network: Id, library: &str, position: i64) ->
         known.position = now.max(position);
         known.read = Some(Instant::now());
     }
-    Ok(known.libraries.get(library).copied().unwrap_or(0))
+    let library = known.libraries.get(library).copied().unwrap_or(0);
+    Ok(Reached { library, network: known.position })
 }

@@ -64,7 +64,7 @@ pub async fn review(app: &App, actor: &Actor, id: Id, form: Review) -> Result<Re
         .run(move |tx| Box::pin(async move { decide(&inside, tx, &actor, sender, id, form.accept).await }))
         .await?;
     if let Some(position) = moved {
-        app.live.publish(Change { network, position });
+        app.live.publish(Change::moved(network, position));
     }
     Ok(Reviewed { id, outcome })
 }
