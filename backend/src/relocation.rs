@@ -58,8 +58,11 @@ pub async fn relocate(from: &Address, to: &Address, told: impl Fn(&str, u64)) ->
         }
     };
     let outcome = carry(&source, &target, told).await;
-    if outcome.is_ok() {
-        target.analyze().await?;
+    // The move is done, whatever becomes of the planner's figures.
+    if outcome.is_ok()
+        && let Err(error) = target.analyze().await
+    {
+        tracing::warn!(%error, "the target could not be analysed; `ANALYZE` can be run later");
     }
     source.close().await;
     target.close().await;
@@ -74,7 +77,7 @@ async fn open_source(from: &Address) -> anyhow::Result<Db> {
                 bail!("there is no database {}", file.display());
             }
             match Db::fold(file).await {
-                Err(DbError::Unavailable(_)) => bail!(IN_USE),
+                Err(DbError::Unavailable(error)) => bail!("{IN_USE} ({error})"),
                 folded => folded.with_context(|| format!("cannot read {}", file.display()))?,
             }
             Db::open_sqlite(file).await?
@@ -100,6 +103,10 @@ async fn open_target(to: &Address) -> anyhow::Result<Db> {
     };
     if db.other_sessions().await? > 0 {
         bail!("a server runs over the target: stop it first");
+    }
+    // Before its schema is touched.
+    if db.has_networks().await? {
+        bail!("the target is not empty: it holds a network; give an empty database");
     }
     db.migrate().await.context("the target's schema cannot be made")?;
     Ok(db)

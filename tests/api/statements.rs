@@ -83,7 +83,8 @@ async fn every_statement_can_be_prepared() {
         Some(url) => {
             let mut connection = PgConnection::connect(url).await.unwrap();
             // SQLite's alone: its catalogue.
-            all.retain(|statement| !statement.sql.contains("pragma_table_info"));
+            let alone = ["pragma_table_info", "sqlite_master"];
+            all.retain(|statement| !alone.iter().any(|word| statement.sql.contains(word)));
             for Statement { place, sql } in all {
                 if let Err(error) = connection.prepare(AssertSqlSafe(sql).into_sql_str()).await {
                     refused.push(format!("{place}: {error}"));

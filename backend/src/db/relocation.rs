@@ -187,6 +187,25 @@ impl Db {
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
+    /// Whether there is a network in it, whatever its version; a database without tables has none.
+    pub async fn has_networks(&self) -> Result<bool> {
+        const TABLE: &str = "SELECT COUNT(*) FROM information_schema.tables \
+            WHERE table_schema = current_schema() AND table_name = 'network'";
+        const FILE_TABLE: &str =
+            "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'network'";
+        const NETWORKS: &str = "SELECT COUNT(*) FROM network";
+        let mut tx = self.read().await?;
+        let tables: i64 = match &mut tx {
+            Tx::Sqlite(tx) => sqlx::query_scalar(FILE_TABLE).fetch_one(&mut **tx).await?,
+            Tx::Postgres(tx) => sqlx::query_scalar(TABLE).fetch_one(&mut **tx).await?,
+        };
+        if tables == 0 {
+            return Ok(false);
+        }
+        let networks: i64 = on!(&mut tx, c => sqlx::query_scalar(NETWORKS).fetch_one(c).await?);
+        Ok(networks > 0)
+    }
+
     /// Tells the planner what has arrived.
     pub async fn analyze(&self) -> Result<()> {
         match self {
