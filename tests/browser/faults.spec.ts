@@ -6,7 +6,7 @@ import { LogScreen } from "./support/log";
 import type { Person } from "./support/people";
 import type { Server } from "./support/server.mjs";
 import { stored } from "./support/store";
-import { ABSENT, breakable, evict, type Failing, forceClose, occupy, Quota } from "./support/trouble";
+import { ABSENT, breakable, type Failing, forceClose, occupy, Quota } from "./support/trouble";
 import { label, words } from "./support/words";
 
 /** A tablet that is enrolled, has its shell, and is closed. */

@@ -136,21 +136,47 @@ mod tests {
         assert_eq!(moved, sqlite.keys().map(String::as_str).collect::<Vec<_>>(), "a table stays behind");
     }
 
+    /// The tables that a migration changes and has not made itself.
+    fn changed(sql: &str) -> BTreeSet<String> {
+        let noise = ["IF", "NOT", "EXISTS", "ONLY", "UNIQUE", "CONCURRENTLY"];
+        let words: Vec<_> = sql.split_whitespace().filter(|word| !noise.contains(word)).collect();
+        let after = |sign: &[&str]| -> BTreeSet<String> {
+            let found = words.windows(sign.len() + 1).filter(|some| some.starts_with(sign));
+            found.map(|some| some[sign.len()].trim_end_matches(['(', ';']).to_owned()).collect()
+        };
+        let mut changed = after(&["ALTER", "TABLE"]);
+        for sign in [["INSERT", "INTO"], ["DELETE", "FROM"], ["DROP", "TABLE"]] {
+            changed.extend(after(&sign));
+        }
+        changed.extend(after(&["UPDATE"]));
+        let index = words.windows(4).filter(|some| some[0] == "INDEX" && some[2] == "ON");
+        changed.extend(index.map(|some| some[3].split('(').next().unwrap_or_default().to_owned()));
+        let made = after(&["CREATE", "TABLE"]);
+        changed.retain(|table| !made.contains(table));
+        changed
+    }
+
+    #[test]
+    fn the_tables_that_a_migration_changes_are_found() {
+        for (sql, tables) in [
+            ("CREATE TABLE a (id INT);\nCREATE INDEX a_id ON a (id);", &[][..]),
+            ("ALTER TABLE IF EXISTS a ADD COLUMN b INT;", &["a"]),
+            (
+                "ALTER TABLE a ADD COLUMN b INT;\nCREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON c(b);",
+                &["a", "c"],
+            ),
+            ("UPDATE a SET b = 1;\nINSERT INTO d (x) VALUES (1);", &["a", "d"]),
+        ] {
+            let tables: BTreeSet<_> = tables.iter().map(|&table| table.to_owned()).collect();
+            assert_eq!(changed(sql), tables, "{sql}");
+        }
+    }
+
     #[test]
     fn a_migration_changes_one_table_that_exists() {
         // The first ones were made before anybody could be in the way.
         for migration in POSTGRES.iter().filter(|migration| migration.version > 2) {
-            let words: Vec<_> = migration.sql.as_str().split_whitespace().collect();
-            let after = |sign: &[&str]| -> BTreeSet<String> {
-                let found = words.windows(sign.len() + 1).filter(|some| some.starts_with(sign));
-                found.map(|some| some[sign.len()].trim_end_matches(['(', ';']).to_owned()).collect()
-            };
-            let made = after(&["CREATE", "TABLE"]);
-            let mut changed = after(&["ALTER", "TABLE"]);
-            // CREATE [UNIQUE] INDEX name ON table
-            let index = words.windows(4).filter(|some| some[0] == "INDEX" && some[2] == "ON");
-            changed.extend(index.map(|some| some[3].to_owned()));
-            changed.retain(|table| !made.contains(table));
+            let changed = changed(migration.sql.as_str());
             assert!(changed.len() <= 1, "{} changes {changed:?}: one file for each", migration.version);
         }
     }

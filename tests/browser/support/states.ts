@@ -346,17 +346,20 @@ export type Group = (typeof GROUPS)[number];
 /** Visits states one after the other, each in a document of its own, and lets the caller look at each. */
 export async function visit(browser: Browser, server: Server, group: Group, states: State[], look: (page: Page, state: State) => Promise<void>): Promise<void> {
   let context: BrowserContext | undefined;
-  for (const state of states) {
-    if (group.apart) await context?.close();
-    if (group.apart || !context) context = await visitor(browser, server, group.known);
-    const page = context.pages()[0] ?? (await context.newPage());
-    // Another document each time, also where only the fragment differs.
-    await page.goto("about:blank");
-    await page.setViewportSize(WIDE);
-    await page.goto(server.url + state.path);
-    await settled(page);
-    await state.act?.(page, server.url);
-    await look(page, state);
+  try {
+    for (const state of states) {
+      if (group.apart) await context?.close();
+      if (group.apart || !context) context = await visitor(browser, server, group.known);
+      const page = context.pages()[0] ?? (await context.newPage());
+      // Another document each time, also where only the fragment differs.
+      await page.goto("about:blank");
+      await page.setViewportSize(WIDE);
+      await page.goto(server.url + state.path);
+      await settled(page);
+      await state.act?.(page, server.url);
+      await look(page, state);
+    }
+  } finally {
+    await context?.close();
   }
-  await context?.close();
 }

@@ -100,16 +100,24 @@ pub async fn insert(copy: &Path, batches: &[Batch]) -> Result<Duration> {
             .bind(&batch.network)
             .execute(&mut *tx)
             .await?;
-        many(&mut tx, "INSERT INTO op VALUES", 12, "", &batch.ops, |query, op| {
+        many(&mut tx, "INSERT INTO op (network_id, id, hash, entity_id, position, at, replica, device_id, member_id, received_at, flag, \
+             bytes) VALUES", 12, "", &batch.ops, |query, op| {
             let query =
                 query.bind(&op.0).bind(&op.1).bind(&op.2).bind(&op.3).bind(op.4).bind(op.5).bind(&op.6);
             query.bind(&op.7).bind(&op.8).bind(op.9).bind(&op.10).bind(&op.11)
         })
         .await?;
-        many(&mut tx, "INSERT INTO entity VALUES", 7, "", &batch.entities, |query, entity| {
-            let query = query.bind(&entity.0).bind(&entity.1).bind(&entity.2).bind(&entity.3);
-            query.bind(entity.4).bind(&entity.5).bind(&entity.6)
-        })
+        many(
+            &mut tx,
+            "INSERT INTO entity (network_id, id, kind, library, position, on_date, body) VALUES",
+            7,
+            "",
+            &batch.entities,
+            |query, entity| {
+                let query = query.bind(&entity.0).bind(&entity.1).bind(&entity.2).bind(&entity.3);
+                query.bind(entity.4).bind(&entity.5).bind(&entity.6)
+            },
+        )
         .await?;
         let add = " ON CONFLICT (network_id, dim, on_date, library, entity, kind, mode, code) \
              DO UPDATE SET n = rollup.n + excluded.n, people = rollup.people + excluded.people";
