@@ -15,7 +15,8 @@ export class Taps {
 
   private constructor(
     private readonly page: Page,
-    private readonly topic: string,
+    /** What this counter counts. */
+    readonly topic: string,
   ) {}
 
   /** Opens the counter in a tab. */
