@@ -68,6 +68,8 @@ kinds! {
     CodeUsed = 409 "code_used" "A tablet has been enrolled with the code";
     /// The op was reviewed and stored: as any entry it is corrected or deleted now.
     AlreadyReviewed = 409 "already_reviewed" "The op has been reviewed already";
+    /// Somebody else has changed it since it was read.
+    Overtaken = 409 "overtaken" "It has been changed by somebody else";
     /// Nobody could manage the network any more.
     LastChair = 409 "last_chair" "The network needs a chair who can sign in";
     /// The ops are of a newer app than this server: it must be updated first, and the queue stays where it is.

@@ -48,5 +48,7 @@ pub const ENROLMENTS: &str = "/api/v1/enrolments";
 pub const AUDIT: &str = "/api/v1/audit";
 /// GET, POST, PATCH: the feedback channel.
 pub const FEEDBACK: &str = "/api/v1/feedback";
+/// GET: the plans; GET, PUT: a year's; POST: a copy of another year's.
+pub const PLANS: &str = "/api/v1/plans";
 /// GET: controller, contacts and retention table for the statements.
 pub const STATEMENTS: &str = "/api/v1/statements";

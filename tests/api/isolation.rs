@@ -38,7 +38,7 @@ async fn i8_another_library_does_not_exist_for_a_contact() {
         contact.patch(&path, &body).await.unwrap().expect_problem(404, "not_found");
     }
     contact.delete(&format!("{}/{device}", routes::DEVICES)).await.unwrap().expect_problem(404, "not_found");
-    for path in [routes::AUDIT, routes::FEEDBACK] {
+    for path in [routes::AUDIT, routes::FEEDBACK, routes::PLANS] {
         contact.get(path).await.unwrap().expect_problem(403, "forbidden");
     }
     let patch =
@@ -56,6 +56,18 @@ async fn i8_another_network_does_not_exist() {
     let own = chair.get(routes::SESSION).await.unwrap().text_at("/member").to_owned();
 
     assert_eq!(stranger.get(routes::DEVICES).await.unwrap().expect(200).json["devices"], json!([]));
+    let empty = json!({"plan": {
+        "year": 2026, "status": "draft", "presentation": "", "members": "", "resources": "", "goals": [],
+    }});
+    let plan = format!("{}/2026", routes::PLANS);
+    chair.put(&plan, &empty).await.unwrap().expect(200);
+    assert_eq!(stranger.get(routes::PLANS).await.unwrap().expect(200).json["plans"], json!([]));
+    stranger.get(&plan).await.unwrap().expect_problem(404, "not_found");
+    stranger
+        .post(&format!("{}/2027", routes::PLANS), &json!({"from": 2026}))
+        .await
+        .unwrap()
+        .expect_problem(404, "not_found");
     stranger.delete(&format!("{}/{device}", routes::DEVICES)).await.unwrap().expect_problem(404, "not_found");
     stranger
         .patch(&format!("{}/{own}", routes::MEMBERS), &json!({"name": "x"}))

@@ -10,6 +10,7 @@ mod held;
 mod isolation;
 mod member;
 mod network;
+mod plan;
 mod retention;
 mod session;
 mod setup;

@@ -58,6 +58,11 @@ impl Actor {
         self.send_json(Method::POST, path, body).await
     }
 
+    /// PUT of JSON.
+    pub async fn put(&mut self, path: &str, body: &Value) -> Result<Answer> {
+        self.send_json(Method::PUT, path, body).await
+    }
+
     /// PATCH of JSON.
     pub async fn patch(&mut self, path: &str, body: &Value) -> Result<Answer> {
         self.send_json(Method::PATCH, path, body).await

@@ -20,6 +20,7 @@ pub mod migration;
 pub mod network;
 pub mod news;
 pub mod op;
+pub mod plan;
 pub mod point;
 pub mod relocation;
 pub mod retention;

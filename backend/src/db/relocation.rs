@@ -15,7 +15,7 @@ use super::rows::written;
 use super::{Db, DbError, Result, Tx, on};
 
 /// Every table, each after those that its foreign keys lead to.
-pub const TABLES: [&str; 19] = [
+pub const TABLES: [&str; 20] = [
     "network",
     "sync_state",
     "mark",
@@ -35,6 +35,7 @@ pub const TABLES: [&str; 19] = [
     "rollup",
     "feedback",
     "retention_log",
+    "plan",
 ];
 
 /// Parameters of one insert; both kinds allow more.

@@ -22,6 +22,7 @@ mod link;
 mod member;
 mod network;
 mod overview;
+mod plan;
 mod point;
 mod session;
 mod setup;
@@ -79,6 +80,11 @@ pub fn router(app: App) -> Router {
         .route(&with(routes::DEVICES, "/{id}"), patch(device::change).delete(device::revoke))
         .route(routes::ENROLMENTS, get(enrolment::list).post(enrolment::issue))
         .route(&with(routes::ENROLMENTS, "/{id}"), delete(enrolment::withdraw))
+        .route(routes::PLANS, get(plan::list))
+        .route(
+            &with(routes::PLANS, "/{year}"),
+            get(plan::read).post(plan::copy).put(plan::save).layer(DefaultBodyLimit::max(plan::BODY)),
+        )
         .route(routes::AUDIT, get(audit::page))
         .route(&with(routes::FEEDBACK, "/{id}"), patch(feedback::answer))
         // The demo's two links; elsewhere they are not found.

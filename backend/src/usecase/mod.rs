@@ -15,6 +15,7 @@ pub mod link;
 pub mod member;
 pub mod network;
 pub mod overview;
+pub mod plan;
 pub mod point;
 pub mod session;
 pub mod setup;

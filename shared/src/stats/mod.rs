@@ -5,5 +5,6 @@
 
 pub mod chart;
 pub mod compare;
+pub mod progress;
 pub mod rollup;
 pub mod summary;

@@ -160,6 +160,7 @@ fn action(texts: Texts, code: &str) -> String {
         "point_ended" => t_string!(texts, manage.audit.a_point_ended),
         "network_created" => t_string!(texts, manage.audit.a_network_created),
         "network_changed" => t_string!(texts, manage.audit.a_network_changed),
+        "plan_changed" => t_string!(texts, manage.audit.a_plan_changed),
         "feedback_answered" => t_string!(texts, manage.audit.a_feedback_answered),
         "feedback_reopened" => t_string!(texts, manage.audit.a_feedback_reopened),
         "held_accepted" => t_string!(texts, manage.audit.a_held_accepted),

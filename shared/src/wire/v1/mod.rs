@@ -13,6 +13,7 @@ pub mod member;
 pub mod network;
 pub mod offer;
 pub mod overview;
+pub mod plan;
 pub mod point;
 pub mod pull;
 pub mod push;
