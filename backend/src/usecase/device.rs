@@ -26,6 +26,9 @@ use crate::error::{Kind, Result};
 /// The months whose author keys a tablet holds: this one and the next three.
 const MONTHS: u32 = 4;
 
+/// A contact is noted again after this long; what a tablet says of its queue is noted at once.
+const SEEN_AFTER: Millis = 30_000;
+
 /// The tablet of a credential, revoked or not.
 pub async fn authenticate(app: &App, token: &Token) -> Result<DeviceActor> {
     let mut tx = app.db.read().await?;
@@ -36,11 +39,27 @@ pub async fn authenticate(app: &App, token: &Token) -> Result<DeviceActor> {
 
 /// Everything the tablet needs to work offline; also a contact.
 pub async fn config(app: &App, actor: &DeviceActor) -> Result<DeviceConfig> {
-    let mut tx = app.db.write().await?;
-    db::device::seen(&mut tx, actor.network, actor.device.id, app.now()).await?;
+    let mut tx = app.db.read().await?;
     let config = config_in(app, &mut tx, actor.network, actor.device.id).await?;
-    tx.commit().await?;
+    seen(app, actor, config.server_time);
     Ok(config)
+}
+
+/// Notes the contact, not more often than is of use, behind the answer and together with whatever else is written: a
+/// commit of its own for each would keep the pushes of a busy hour waiting.
+pub fn seen(app: &App, actor: &DeviceActor, now: Millis) {
+    if now - actor.device.last_contact < SEEN_AFTER {
+        return;
+    }
+    let (app, network, device) = (app.clone(), actor.network, actor.device.id);
+    tokio::spawn(async move {
+        let noting = app
+            .commits
+            .run(move |tx| Box::pin(async move { Ok(db::device::seen(tx, network, device, now).await?) }));
+        if let Err(error) = noting.await {
+            tracing::warn!(%error, "a tablet's contact was not noted");
+        }
+    });
 }
 
 /// The same within a transaction, for the enrolment.

@@ -76,13 +76,25 @@ impl Commits {
         });
         let queue = self.queue.get_or_init(|| {
             let (sender, receiver) = mpsc::channel(WAITING);
-            tokio::spawn(gather(self.db.clone(), receiver));
+            if let Err(error) = write_apart(self.db.clone(), receiver) {
+                tracing::error!(%error, "no thread to write in");
+            }
             sender
         });
         // It was not run, because the transaction broke before its turn: nothing was written.
         queue.send(job).await.map_err(|_| later())?;
         answer.await.map_err(|_| later())?
     }
+}
+
+/// Writes in a thread of its own. A push is some twenty statements, each a message to SQLite's thread and back; as a task
+/// among thousands of others, the writer would stand in their queue at each of them. The thread ends with the queue.
+fn write_apart(db: Db, queue: mpsc::Receiver<Job>) -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    std::thread::Builder::new()
+        .name("writer".to_owned())
+        .spawn(move || runtime.block_on(gather(db, queue)))?;
+    Ok(())
 }
 
 async fn gather(db: Db, mut queue: mpsc::Receiver<Job>) {

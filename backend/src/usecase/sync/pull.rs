@@ -19,10 +19,7 @@ use crate::db::sync_state::SyncState;
 use crate::db::{self, Tx};
 use crate::error::Result;
 use crate::usecase::actor::DeviceActor;
-use crate::usecase::network;
-
-/// A contact is noted again after this long; what a tablet says of its queue is noted at once.
-const SEEN_AFTER: Millis = 30_000;
+use crate::usecase::{device, network};
 
 /// A page with its rows as they are stored.
 pub type Page = PullAnswer<Box<RawValue>>;
@@ -49,7 +46,7 @@ pub async fn page(app: &App, actor: &DeviceActor, cursor: Option<&str>) -> Resul
             changes(&mut tx, actor.network, state, cursor, true, now).await?
         }
     };
-    seen(app, actor, now).await;
+    device::seen(app, actor, now);
     Ok(answer)
 }
 
@@ -176,19 +173,4 @@ fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// Notes the contact, not more often than is of use, and never at the cost of the answer.
-async fn seen(app: &App, actor: &DeviceActor, now: Millis) {
-    if now - actor.device.last_contact < SEEN_AFTER {
-        return;
-    }
-    let noted = async {
-        let mut tx = app.db.write().await?;
-        db::device::seen(&mut tx, actor.network, actor.device.id, now).await?;
-        tx.commit().await
-    };
-    if let Err(error) = noted.await {
-        tracing::warn!(%error, "a tablet's contact was not noted");
-    }
 }

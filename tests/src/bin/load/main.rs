@@ -128,18 +128,10 @@ fn report(told: &[Told], begun: Instant, args: &Args) {
         None,
         "from the first arrival",
     );
-    for (name, morning) in [("morning", true), ("day", false)] {
+    for (phase, name) in ["morning", "day", "evening"].into_iter().enumerate() {
         for (what, route) in [("push", routes::SYNC_PUSH), ("pull", routes::SYNC_PULL)] {
-            let mut took: Vec<Duration> = told
-                .iter()
-                .flat_map(|told| {
-                    let all = told.took.get(route).map_or(&[][..], Vec::as_slice);
-                    let split = told.morning.get(route).copied().unwrap_or(0).min(all.len());
-                    let (before, after) = all.split_at(split);
-                    if morning { before } else { after }
-                })
-                .copied()
-                .collect();
+            let mut took: Vec<Duration> =
+                told.iter().flat_map(|told| told.took_in(phase, route)).copied().collect();
             took.sort_unstable();
             for (point, target) in [(50, None), (95, None), (99, (what == "push").then_some(1_000.0))] {
                 let note = format!("{} of them", took.len());

@@ -48,14 +48,26 @@ pub struct Told {
     pub drained: Option<Instant>,
     /// Requests by route.
     pub took: BTreeMap<&'static str, Vec<Duration>>,
-    /// How many of them there were when the morning was over.
-    pub morning: BTreeMap<&'static str, usize>,
+    /// How many of them there were when the morning was over, and when the bell rang.
+    pub until: [BTreeMap<&'static str, usize>; 2],
     /// Ops without a receipt in the end.
     pub waiting: usize,
     /// Rejected ops.
     pub rejected: usize,
     /// Answers with status 500.
     pub internal: u32,
+}
+
+impl Told {
+    /// How long the requests of a route took: in the morning (0), by day (1), after the bell (2).
+    pub fn took_in(&self, phase: usize, route: &str) -> &[Duration] {
+        let took = self.took.get(route).map_or(&[][..], Vec::as_slice);
+        let mark =
+            |at: usize| self.until.get(at).map_or(took.len(), |until| until.get(route).copied().unwrap_or(0));
+        let from = phase.checked_sub(1).map_or(0, mark);
+        let to = mark(phase).min(took.len());
+        took.get(from.min(to)..to).unwrap_or_default()
+    }
 }
 
 /// Lives the day.
@@ -72,7 +84,9 @@ pub async fn live(mut device: Device, address: SocketAddr, mut day: Day) -> Resu
 
     let arrived = Instant::now();
     let mut drained = None;
-    let mut morning: Option<BTreeMap<_, _>> = None;
+    let mut morning = None;
+    let mut until_bell = BTreeMap::new();
+    let mut home = None;
     let mut next = arrived + day.arrival + pause(&mut random, day.every);
     let mut away: Option<Instant> = None;
     let mut stream = None;
@@ -92,7 +106,7 @@ pub async fn live(mut device: Device, address: SocketAddr, mut day: Day) -> Resu
             drained = Some(Instant::now());
         }
         if morning.is_none() && begun.elapsed() > day.morning {
-            morning = Some(device.took.iter().map(|(route, took)| (*route, took.len())).collect());
+            morning = Some(so_far(&device));
         }
         if evening.is_some_and(|since| is_empty || since.elapsed() > PATIENCE) {
             break;
@@ -111,8 +125,13 @@ pub async fn live(mut device: Device, address: SocketAddr, mut day: Day) -> Resu
                     stream = None;
                 }
             }
-            _ = day.bell.changed(), if evening.is_none() => {
+            // Not all go home in the same instant.
+            _ = day.bell.changed(), if home.is_none() => {
+                home = Some(Instant::now() + day.arrival.mul_f64(random.random()));
+            }
+            () = sleep_until(home.unwrap_or(due)), if home.is_some() && evening.is_none() => {
                 evening = Some(Instant::now());
+                until_bell = so_far(&device);
                 away = None;
             }
         }
@@ -122,11 +141,16 @@ pub async fn live(mut device: Device, address: SocketAddr, mut day: Day) -> Resu
         arrived,
         drained,
         took: std::mem::take(&mut device.took),
-        morning: morning.unwrap_or_default(),
+        until: [morning.unwrap_or_default(), until_bell],
         waiting: device.store.outbox.len(),
         rejected: device.store.quarantine.len(),
         internal: device.internal,
     })
+}
+
+/// How many requests there were of each route.
+fn so_far(device: &Device) -> BTreeMap<&'static str, usize> {
+    device.took.iter().map(|(route, took)| (*route, took.len())).collect()
 }
 
 /// Entries come at random: the pauses between them are exponentially distributed.
