@@ -72,6 +72,11 @@ pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Res
     exchange(Method::POST, path, Some(Body::Plain(json(body)?))).await
 }
 
+/// PUT of any route.
+pub async fn put<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+    exchange(Method::PUT, path, Some(Body::Plain(json(body)?))).await
+}
+
 /// PATCH of any route.
 pub async fn patch<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
     exchange(Method::PATCH, path, Some(Body::Plain(json(body)?))).await

@@ -63,6 +63,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/linkki") view=later(Page::Link) />
                     <Route path=path!("/asennus") view=later(Page::Setup) />
                     <Route path=path!("/tilanne") view=later(Page::Overview) />
+                    <Route path=path!("/hallinta/suunnitelma") view=later(Page::Plan) />
                     <Route path=path!("/hallinta/kirjaukset") view=later(Page::LibraryEntries) />
                     <Route path=path!("/hallinta/tarkistettavat") view=later(Page::Held) />
                     <Route path=path!("/hallinta/kirjastot") view=later(Page::Libraries) />

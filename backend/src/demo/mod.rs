@@ -8,6 +8,7 @@ mod events;
 mod filler;
 mod mix;
 mod people;
+mod plan;
 mod rhythm;
 
 use shared::domain::hlc::Hlc;
@@ -43,6 +44,7 @@ pub async fn fill(app: &App) -> Result<()> {
     for (library, _) in &members {
         tablets.push(people::tablets(&mut tx, network, &mut dice, library, now).await?);
     }
+    plan::fill(&mut tx, network, &mut dice, now).await?;
     let lists = seed.vocabulary();
     let desks: Vec<_> = members
         .iter()

@@ -18,16 +18,27 @@ use crate::db::plan::Stored;
 use crate::db::{self, Tx};
 use crate::error::{Error, Kind, Result};
 
+/// The lists that a plan's labels are from.
+const LISTS: [&str; 2] = ["goal", "plan_state"];
+
 /// The years that have a plan.
 pub async fn list(app: &App, actor: &Actor) -> Result<Plans> {
     actor.need(Role::Chair)?;
     let mut tx = app.db.read().await?;
+    let network = network::of(&mut tx, actor.network).await?;
+    let vocabulary = db::list_value::vocabulary(&mut tx, actor.network, network.lists_version).await?;
     let head = |stored: Stored| PlanHead {
         year: stored.plan.year,
         status: stored.plan.status,
         changed_at: stored.changed_at,
     };
-    Ok(Plans { plans: db::plan::all(&mut tx, actor.network).await?.into_iter().map(head).collect() })
+    let today = helsinki(app.now()).date;
+    let vocabulary = vocabulary.only(&LISTS);
+    Ok(Plans {
+        today,
+        vocabulary,
+        plans: db::plan::all(&mut tx, actor.network).await?.into_iter().map(head).collect(),
+    })
 }
 
 /// A year's plan and how far it has come.

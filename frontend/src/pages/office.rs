@@ -15,7 +15,7 @@ use super::entries::EntriesPage;
 use super::link::LinkPage;
 use super::manage::{
     AuditPage, DevicesPage, FeedbackListPage, HeldPage, LibrariesPage, LibraryEntriesPage, MembersPage,
-    NetworkPage,
+    NetworkPage, PlanPageView,
 };
 use super::overview::OverviewPage;
 use super::setup::SetupPage;
@@ -47,6 +47,7 @@ pub enum Page {
     Members,
     Network,
     Overview,
+    Plan,
     Privacy,
     Setup,
     SignIn,
@@ -74,6 +75,7 @@ fn make(page: Page) -> Make {
         Page::Members => || view! { <MembersPage /> }.into_any(),
         Page::Network => || view! { <NetworkPage /> }.into_any(),
         Page::Overview => || view! { <OverviewPage /> }.into_any(),
+        Page::Plan => || view! { <PlanPageView /> }.into_any(),
         Page::Privacy => || view! { <PrivacyPage /> }.into_any(),
         Page::Setup => || view! { <SetupPage /> }.into_any(),
         Page::SignIn => || view! { <SignInPage /> }.into_any(),

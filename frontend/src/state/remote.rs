@@ -62,6 +62,13 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Remote<T> {
         });
     }
 
+    /// Shows what a change was answered with; a request that is on its way is not of interest any more.
+    pub fn set(self, value: T) {
+        if self.asked.try_update_value(|asked| *asked += 1).is_some() {
+            self.put(Arc::new(value));
+        }
+    }
+
     fn put(self, value: Arc<T>) {
         let _ = self.failure.try_set(None);
         match self.latest.try_get_untracked() {

@@ -58,6 +58,11 @@ pub async fn post<T: DeserializeOwned>(path: &str, form: &impl Serialize) -> Res
     api::post(path, form).await.map_err(Failure::from)
 }
 
+/// Sends the whole of something and takes the answer.
+pub async fn put<T: DeserializeOwned>(path: &str, form: &impl Serialize) -> Result<T, Failure> {
+    api::put(path, form).await.map_err(Failure::from)
+}
+
 /// Sends a change and takes the answer.
 pub async fn patch<T: DeserializeOwned>(path: &str, form: &impl Serialize) -> Result<T, Failure> {
     api::patch(path, form).await.map_err(Failure::from)

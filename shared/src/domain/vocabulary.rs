@@ -95,6 +95,12 @@ impl Vocabulary {
         self.lists.get(list).map_or(&[], Vec::as_slice)
     }
 
+    /// The same with some of its lists only.
+    pub fn only(mut self, lists: &[&str]) -> Self {
+        self.lists.retain(|list, _| lists.contains(&list.as_str()));
+        self
+    }
+
     /// A value by its code, ended or not.
     pub fn get(&self, list: &str, code: &str) -> Option<&Value> {
         self.all(list).iter().find(|value| value.code == code)

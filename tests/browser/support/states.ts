@@ -136,6 +136,26 @@ export const KNOWN: State[] = [
     name: "overview, tables open", path: "/tilanne",
     act: (page) => page.locator("main details").evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true))),
   },
+  { name: "plan", path: "/hallinta/suunnitelma" },
+  { name: "plan, a year without one", path: "/hallinta/suunnitelma?vuosi=2099" },
+  {
+    name: "plan, a measure with faults", path: "/hallinta/suunnitelma",
+    act: async (page) => {
+      await page.getByRole("button", { name: words("plan.add_measure_to", { what: "A" }), exact: true }).click();
+      await page.locator("#measure-pace").selectOption("by_month");
+      await page.locator("#measure-target").fill("10");
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator(".error-summary")).toBeVisible();
+    },
+  },
+  {
+    name: "plan, a measure by hand", path: "/hallinta/suunnitelma",
+    act: async (page) => {
+      await page.getByRole("button", { name: words("plan.add_measure_to", { what: "D" }), exact: true }).click();
+      await page.locator("#measure-metric").selectOption("yes_no");
+      await expect(page.locator("#measure-evidence")).toBeVisible();
+    },
+  },
   { name: "a library's entries", path: "/hallinta/kirjaukset" },
   {
     name: "a library's entries, edit", path: "/hallinta/kirjaukset",

@@ -17,6 +17,7 @@ mod link_dialog;
 mod member_form;
 pub mod members;
 pub mod network;
+pub mod plan;
 mod point_form;
 mod qr;
 
@@ -43,6 +44,7 @@ pub use held::HeldPage;
 pub use libraries::LibrariesPage;
 pub use members::MembersPage;
 pub use network::NetworkPage;
+pub use plan::PlanPageView;
 
 /// What was done last, said in a line that takes the focus, because the row that was acted on is made anew.
 #[derive(Clone, Copy)]
@@ -110,7 +112,7 @@ where
 }
 
 /// Whether the chair is signed in.
-fn is_chair() -> Signal<bool> {
+pub fn is_chair() -> Signal<bool> {
     let me = use_session().me;
     Signal::derive(move || me.get().is_some_and(|me| me.role >= Role::Chair))
 }

@@ -7,6 +7,7 @@ mod healing;
 mod live;
 mod meaning;
 mod measure;
+mod plan;
 mod tables;
 mod tablets;
 mod tallies;
@@ -22,6 +23,7 @@ use self::charts::{ByLibrary, ByMonth, ByTopic};
 use self::healing::Healing;
 use self::meaning::Meaning;
 use self::measure::Whom;
+use self::plan::PlanAndDone;
 use self::tablets::{DataState, Tablets};
 use self::tallies::Tallies;
 use crate::components::choice::Segments;
@@ -113,6 +115,7 @@ fn Body(figures: Signal<Arc<Overview>>) -> impl IntoView {
     view! {
         <Healing figures />
         <Tallies figures />
+        <PlanAndDone year=figures.get_untracked().today.year() changed=Signal::derive(move || figures.get().position) />
         <div class="row overview__whom">
             <Segments
                 name="whom"

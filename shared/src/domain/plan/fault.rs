@@ -52,7 +52,7 @@ impl Plan {
     pub fn faults(&self, lists: &Vocabulary) -> Vec<Fault> {
         let mut faults = Vec::new();
         let mut find = |goal, measure, wrong| faults.push(Fault { goal, measure, wrong });
-        if !(2000..=2100).contains(&self.year) {
+        if !is_year(self.year) {
             find(None, None, Wrong::Year);
         }
         if self.goals.len() > MAX_PARTS {
@@ -129,6 +129,11 @@ impl Measure {
             find(Wrong::NoEvidence);
         }
     }
+}
+
+/// Whether a plan can be for a year.
+pub fn is_year(year: i32) -> bool {
+    (2000..=2100).contains(&year)
 }
 
 fn is_long(text: &str) -> bool {

@@ -8,7 +8,7 @@ mod progress;
 
 use serde::{Deserialize, Serialize};
 
-pub use fault::{Fault, Wrong};
+pub use fault::{Fault, Wrong, is_year};
 pub use progress::{Standing, State};
 
 use super::sample_period::Period;

@@ -5,12 +5,17 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::plan::{Plan, Status};
+use crate::domain::vocabulary::Vocabulary;
 use crate::id::Id;
 use crate::time::{Date, Millis};
 
 /// GET `/api/v1/plans` (chair): newest year first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plans {
+    /// Today in Finland.
+    pub today: Date,
+    /// The lists that a plan's labels are from: `goal` and `plan_state`.
+    pub vocabulary: Vocabulary,
     /// The years that have a plan.
     pub plans: Vec<PlanHead>,
 }

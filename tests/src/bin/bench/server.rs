@@ -1,5 +1,7 @@
 //! The real binary with a network and tablets in it, and what the tablets push.
 
+use std::ops::Range;
+
 use anyhow::{Context as _, Result, ensure};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -12,7 +14,7 @@ use shared::domain::op::{Act, Kind, Op};
 use shared::id::Id;
 use shared::routes;
 use shared::sync::backoff::Random;
-use shared::time::{DAY, Millis};
+use shared::time::Millis;
 use shared::wire::v1::push::{MAX_OPS, Push};
 use tests::actor::Actor;
 use tests::database::Place;
@@ -98,23 +100,34 @@ pub struct Body {
     ops: usize,
 }
 
-/// Batches for the tablets in turn, by tablet.
-pub fn bodies(random: &mut Random, batches: usize, now: Millis) -> Vec<Vec<Body>> {
+/// Batches for the tablets in turn, by tablet, in the order of their entries, which lie within `span`.
+pub fn bodies(random: &mut Random, batches: usize, span: Range<Millis>) -> Vec<Vec<Body>> {
     let mut bodies: Vec<Vec<Body>> = (0..TABLETS).map(|_| Vec::new()).collect();
     for n in 0..batches {
         let library = LIBRARIES[n % TABLETS % LIBRARIES.len()];
-        if let Some(body) = body(random, library, now) {
+        // What eight tablets push side by side is of the same days.
+        let (turn, turns) = (n / TABLETS, batches.div_ceil(TABLETS));
+        if let Some(body) = body(random, library, part(&span, turn, turns)) {
             bodies[n % TABLETS].push(body);
         }
     }
     bodies
 }
 
-/// A batch of helps of the last weeks, with the fields that people tend to fill in.
-fn body(random: &mut Random, library: &str, now: Millis) -> Option<Body> {
-    let mut below = |n: u64| random.bits() % n;
+/// One of several equal parts of a span.
+pub fn part(span: &Range<Millis>, turn: usize, turns: usize) -> Range<Millis> {
+    let at = |turn: usize| {
+        let (turn, turns) = (Millis::try_from(turn).unwrap_or(0), Millis::try_from(turns).unwrap_or(1));
+        span.start + (span.end - span.start) / turns.max(1) * turn
+    };
+    at(turn)..at(turn + 1)
+}
+
+/// A batch of helps within `span`, with the fields that people tend to fill in.
+fn body(random: &mut Random, library: &str, span: Range<Millis>) -> Option<Body> {
+    let length = (span.end - span.start).unsigned_abs().max(1);
     let mut times: Vec<_> =
-        (0..MAX_OPS).map(|_| now - below(55 * DAY.unsigned_abs()).cast_signed() - DAY).collect();
+        (0..MAX_OPS).map(|_| span.start + (random.bits() % length).cast_signed()).collect();
     times.sort_unstable();
     let mut ops = Vec::with_capacity(MAX_OPS);
     for (n, ms) in times.into_iter().enumerate() {
@@ -139,7 +152,7 @@ fn body(random: &mut Random, library: &str, now: Millis) -> Option<Body> {
     let push = Push {
         v: 1,
         nonce: format!("{:x}", random.bits()),
-        replica: Id::v7(now, random.ten_bytes()),
+        replica: Id::v7(span.end, random.ten_bytes()),
         pending: u32::try_from(ops.len()).ok()?,
         oldest: None,
         effective: std::collections::BTreeMap::new(),
