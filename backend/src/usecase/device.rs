@@ -53,9 +53,9 @@ pub fn seen(app: &App, actor: &DeviceActor, now: Millis) {
     }
     let (app, network, device) = (app.clone(), actor.network, actor.device.id);
     tokio::spawn(async move {
-        let noting = app
-            .commits
-            .run(move |tx| Box::pin(async move { Ok(db::device::seen(tx, network, device, now).await?) }));
+        let noting = app.commits.run(network, move |tx| {
+            Box::pin(async move { Ok(db::device::seen(tx, network, device, now).await?) })
+        });
         if let Err(error) = noting.await {
             tracing::warn!(%error, "a tablet's contact was not noted");
         }

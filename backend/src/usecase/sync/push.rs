@@ -39,7 +39,9 @@ async fn run(app: &App, sender: Sender, device: Option<DeviceActor>, push: Push)
     let inside = app.clone();
     let (answer, moved) = app
         .commits
-        .run(move |tx| Box::pin(async move { apply(&inside, tx, sender, device.as_ref(), &batch).await }))
+        .run(network, move |tx| {
+            Box::pin(async move { apply(&inside, tx, sender, device.as_ref(), &batch).await })
+        })
         .await?;
     if moved {
         app.live.publish(Change::moved(network, answer.position));

@@ -61,7 +61,9 @@ pub async fn review(app: &App, actor: &Actor, id: Id, form: Review) -> Result<Re
     let network = actor.network;
     let (outcome, moved) = app
         .commits
-        .run(move |tx| Box::pin(async move { decide(&inside, tx, &actor, sender, id, form.accept).await }))
+        .run(network, move |tx| {
+            Box::pin(async move { decide(&inside, tx, &actor, sender, id, form.accept).await })
+        })
         .await?;
     if let Some(position) = moved {
         app.live.publish(Change::moved(network, position));
