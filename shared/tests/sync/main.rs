@@ -39,6 +39,11 @@ use mutation::Mutation;
 
 /// Histories of one test, of which there are two, for two cores. `SIM_HISTORIES` asks for another number.
 const HISTORIES: u64 = 5_000;
+/// Histories that a soak once found failing: a stamp clamped, and a clock marked, once more by a restored server; several
+/// poisonous ops in one queue.
+/// They mean the same for as long as the actions are drawn as they were.
+const ONCE_FAILED: [u64; 4] =
+    [1_882_668_960_585_742, 1_882_669_161_914_250, 1_882_669_397_855_454, 1_882_669_652_648_318];
 /// A fault must show within so many histories.
 const FOUND_WITHIN: u64 = 2_000;
 
@@ -49,7 +54,7 @@ fn play_half(half: u64) {
     }
     let first = run::number("SIM_FIRST").unwrap_or(0);
     let many = run::number("SIM_HISTORIES").unwrap_or(HISTORIES);
-    run::play_all((0..many).map(|index| first.wrapping_add(2 * index + half)));
+    run::play_all(ONCE_FAILED.into_iter().chain((0..many).map(|index| first.wrapping_add(2 * index + half))));
 }
 
 #[test]

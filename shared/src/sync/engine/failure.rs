@@ -6,10 +6,16 @@ use crate::sync::outbox::Item;
 use crate::sync::protocol::Failure;
 use crate::time::Millis;
 
+/// After so many refusals in a row it is the batch that is suspected, not the server.
+const SUSPECT: u32 = 3;
+/// So many ops may be set aside one right after the other; when still none gets through, it is the server after all.
+const SEVERAL: usize = 8;
+
 impl Engine {
     pub(super) fn succeeded(&mut self) {
         self.failures = 0;
-        self.refusals = 0;
+        // One op is aside already, and the server answers: the next refusal is about its batch as well.
+        self.refusals = if self.aside.is_empty() { 0 } else { SUSPECT - 1 };
         self.retry_at = None;
         self.status.reachable = true;
         self.status.unknown_device = false;
@@ -34,7 +40,7 @@ impl Engine {
             Failure::Status(401 | 408 | 429 | 502 | 503 | 504, _) | Failure::Network | Failure::NotOurs => {}
             Failure::Status(..) => {
                 self.refusals += 1;
-                self.suspicious |= self.refusals >= 3;
+                self.suspicious |= self.refusals >= SUSPECT;
                 if self.suspicious {
                     self.narrow(now, items);
                 }
@@ -50,7 +56,8 @@ impl Engine {
             }
             self.aside.insert(only.id);
             self.suspicious = false;
-            self.refusals = 0;
+            // The op behind it may be of the same kind, and what lies behind both should not wait for longer and longer.
+            self.refusals = if self.aside.len() < SEVERAL { SUSPECT - 1 } else { 0 };
         } else {
             self.limit = self.limit.halved(items.len());
         }

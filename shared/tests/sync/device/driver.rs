@@ -121,9 +121,11 @@ impl Device {
         if self.store.memory != self.tabs[tab].memory && !self.is(Mutation::AppliedBlindly) {
             return self.overtaken(tab, Event::Applied(Err(StoreFailed)));
         }
-        let other = self.base_epoch.replace(answer.epoch) != Some(answer.epoch);
+        let other = self.base_epoch != Some(answer.epoch);
         let Some(written) = self.write(|device| device.store.apply(&answer)) else { return Vec::new() };
         if written.is_ok() {
+            // Not before: where the write failed, the base is still the other history's.
+            self.base_epoch = Some(answer.epoch);
             if other {
                 self.turn();
             }

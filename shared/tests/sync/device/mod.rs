@@ -340,6 +340,9 @@ impl Device {
             return;
         }
         let items: Vec<Item> = self.store.held().cloned().collect();
+        // What a new history was found to have stands there at a position that nobody told: see `plan::requeue`.
+        let sent = self.store.sent.iter().flat_map(|batch| &batch.ops);
+        let anew: BTreeSet<Id> = sent.filter(|op| op.position == Some(1)).map(|op| op.item.id).collect();
         for item in &items {
             let parsed = || Rc::new(item.op().expect("our own op"));
             let op = self.parsed.entry(item.id).or_insert_with(parsed).clone();
@@ -347,7 +350,14 @@ impl Device {
                 let row = tab.view.row(op.entity()).expect("a saved entity is on the screen");
                 let mut again = row.clone();
                 again.merge(&op, item.effective(&op), item.skewed, item.replica);
-                if let Some(when) = row.set.get(WHEN).filter(|_| self.is_cloned) {
+                // A request that was on its way when the server was restored may be taken in there before this device has
+                // told the stamp and the mark that the op was given first: the new history has another word on its clock.
+                let known_anew = anew.contains(&item.id);
+                if known_anew {
+                    again.born = row.born;
+                    again.stamps.clone_from(&row.stamps);
+                }
+                if let Some(when) = row.set.get(WHEN).filter(|_| self.is_cloned || known_anew) {
                     again.set.insert(WHEN.to_owned(), when.clone());
                 }
                 assert_eq!(again, row, "the screen of {} shows {}", self.replica, item.bytes);
