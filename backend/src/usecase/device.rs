@@ -39,9 +39,10 @@ pub async fn authenticate(app: &App, token: &Token) -> Result<DeviceActor> {
 
 /// Everything the tablet needs to work offline; also a contact.
 pub async fn config(app: &App, actor: &DeviceActor) -> Result<DeviceConfig> {
-    let mut tx = app.db.read().await?;
+    let mut tx = app.db.write().await?;
+    db::device::seen(&mut tx, actor.network, actor.device.id, app.now()).await?;
     let config = config_in(app, &mut tx, actor.network, actor.device.id).await?;
-    seen(app, actor, config.server_time);
+    tx.commit().await?;
     Ok(config)
 }
 
