@@ -55,7 +55,14 @@ test("the chair writes a plan, and a tablet's entries meet it", async ({ server,
     await add(chairPage, "D");
     await chairPage.locator("#measure-metric").selectOption("yes_no");
     await chairPage.locator("#measure-name").fill("Kanava käytössä");
+    await chairPage.locator("#measure-evidence").fill("Perustelu ilman tietoa");
+    await save(chairPage);
+    await expect(chairPage.locator("#measure-done-error")).toContainText(words("plan.wrong.by_hand"));
+    await chairPage.locator("#measure-evidence").fill("x".repeat(10_000));
     await chairPage.locator("#measure-done").selectOption("1");
+    await save(chairPage);
+    await expect(chairPage.locator("#measure-evidence-error")).toContainText(words("plan.wrong.too_long"));
+    await chairPage.locator("#measure-evidence").fill("");
     await save(chairPage);
     await expect(chairPage.locator("#measure-evidence-error")).toContainText(words("plan.wrong.no_evidence"));
     await chairPage.locator("#measure-evidence").fill("https://kanava.example/digi");

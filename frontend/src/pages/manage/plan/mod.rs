@@ -8,6 +8,7 @@ mod done;
 mod form;
 mod goals;
 mod text_form;
+mod values;
 pub mod words;
 
 use std::sync::Arc;
