@@ -284,7 +284,7 @@ async fn what_a_restored_server_lacks_goes_back_into_the_queue_once() {
     assert_eq!(ids.iter().copied().collect::<BTreeSet<_>>(), (1..=4).map(id).collect());
     assert_eq!(store.load(id(REPLICA)).await.unwrap().sync.cursor, None);
     // The first three are asked about; the second is unknown.
-    store.requeue(&(1..=3).map(id).collect(), &[id(2)], id(2)).await.unwrap();
+    store.requeue(&(1..=3).map(id).collect(), &[id(2)], id(2), 9).await.unwrap();
     assert_eq!(waiting(&store).await, [id(2)]);
     let listed = store.list_sent(id(2)).await.unwrap();
     assert_eq!(
@@ -292,7 +292,7 @@ async fn what_a_restored_server_lacks_goes_back_into_the_queue_once() {
         (vec![id(4)], false),
         "the rest of the batch is still to be offered"
     );
-    store.requeue(&BTreeSet::from([id(4)]), &[], id(2)).await.unwrap();
+    store.requeue(&BTreeSet::from([id(4)]), &[], id(2), 9).await.unwrap();
     assert_eq!(store.list_sent(id(2)).await.unwrap().ids, []);
     assert_eq!(waiting(&store).await, [id(2)]);
 }

@@ -141,7 +141,7 @@ fn pull_and_offer() {
     assert_json_snapshot!("offer", Offer { nonce: "1".into(), ids: vec![id(1)] });
     assert_json_snapshot!(
         "offer_answer",
-        OfferAnswer { nonce: "1".into(), epoch: id(5), unknown: vec![id(1)] }
+        OfferAnswer { nonce: "1".into(), epoch: id(5), position: 42, unknown: vec![id(1)] }
     );
 }
 

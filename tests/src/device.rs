@@ -269,8 +269,8 @@ impl Device {
                 }
                 Some(Event::SentIds(ids))
             }
-            Effect::Requeue { offered, unknown, epoch } => {
-                for item in self.store.requeue(&offered, &unknown, epoch) {
+            Effect::Requeue { offered, unknown, epoch, position } => {
+                for item in self.store.requeue(&offered, &unknown, epoch, position) {
                     self.view.add(item);
                 }
                 for batch in self.store.sent.iter().filter(|batch| batch.epoch == epoch) {

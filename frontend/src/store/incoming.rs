@@ -103,6 +103,7 @@ impl Store {
         offered: &BTreeSet<Id>,
         unknown: &[Id],
         epoch: Id,
+        position: i64,
     ) -> Result<(), StoreError> {
         self.write(&[SENT, OUTBOX], Durability::Relaxed, async |tx| {
             let (sent, outbox) = (tx.store(SENT)?, tx.store(OUTBOX)?);
@@ -114,7 +115,8 @@ impl Store {
                 if asked.is_empty() {
                     continue;
                 }
-                let (items, stay) = requeue(&SentBatch { ops: asked, ..batch.clone() }, unknown, epoch);
+                let asked = SentBatch { ops: asked, ..batch.clone() };
+                let (items, stay) = requeue(&asked, unknown, epoch, position);
                 sent.delete(number(batch.key)).primitive().or_store()?;
                 for part in [stay, (!rest.is_empty()).then(|| SentBatch { ops: rest, ..batch.clone() })] {
                     let Some(part) = part else { continue };

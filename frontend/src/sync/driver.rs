@@ -135,9 +135,9 @@ impl Driver {
                 self.heard.set(true);
                 Event::Offered(answer.map_err(Into::into))
             }
-            Effect::Requeue { offered, unknown, epoch } => {
+            Effect::Requeue { offered, unknown, epoch, position } => {
                 let offered = gather(offered);
-                let outcome = match hub.store.requeue(&offered, &unknown, epoch).await {
+                let outcome = match hub.store.requeue(&offered, &unknown, epoch, position).await {
                     Ok(()) => hub.reloaded().await,
                     Err(error) => Err(error),
                 };

@@ -142,16 +142,24 @@ fn rewritten(item: &Item, op: &Op) -> Item {
 
 /// What of a sent batch goes back into the outbox when the server turns out not to have some of it, and what stays.
 /// Held ops stay: they are not part of the history that was lost.
-pub fn requeue(batch: &SentBatch, unknown: &[Id], epoch: Id) -> (Vec<Item>, Option<SentBatch>) {
+///
+/// The others are in the new history too, somewhere up to the `position` at which it stood when it was asked. They count
+/// on top of the base rows until a pull leads there: an earlier pull of the same history may lack what a clone of this
+/// device has brought back since.
+pub fn requeue(
+    batch: &SentBatch,
+    unknown: &[Id],
+    epoch: Id,
+    position: i64,
+) -> (Vec<Item>, Option<SentBatch>) {
     let (back, stay): (Vec<_>, Vec<_>) =
         batch.ops.iter().cloned().partition(|op| unknown.contains(&op.item.id));
     let items = back.into_iter().map(|op| Item { key: 0, ..op.item }).collect();
-    // The others are in the new history too, at positions that this replica does not know. Position 1 is beyond the
-    // cursor until the fresh pull, which has them, has been applied.
-    let forgotten =
-        stay.into_iter().map(|op| SentOp { position: op.position.map(|_| 1), ..op }).collect::<Vec<_>>();
-    let stay =
-        (!forgotten.is_empty()).then(|| SentBatch { epoch, position: 1, ops: forgotten, ..batch.clone() });
+    // A server that does not tell its position yet: 1 is beyond the cursor until the fresh pull has been applied.
+    let position = position.max(1);
+    let known: Vec<_> =
+        stay.into_iter().map(|op| SentOp { position: op.position.map(|_| position), ..op }).collect();
+    let stay = (!known.is_empty()).then(|| SentBatch { epoch, position, ops: known, ..batch.clone() });
     (items, stay)
 }
 

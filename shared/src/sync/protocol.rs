@@ -128,6 +128,8 @@ pub enum Effect {
         unknown: Vec<Id>,
         /// The epoch that the others belong to now.
         epoch: Id,
+        /// Where that history stood when it was asked.
+        position: i64,
     },
     /// Report [`Event::Timer`] after this many ms; replaces an earlier wish.
     Wake(Millis),

@@ -102,7 +102,7 @@ impl Store {
     }
 
     /// Puts back those of the offered ops that a restored server lacks; answers them.
-    pub fn requeue(&mut self, offered: &[Id], unknown: &[Id], epoch: Id) -> Vec<Item> {
+    pub fn requeue(&mut self, offered: &[Id], unknown: &[Id], epoch: Id, position: i64) -> Vec<Item> {
         let mut waiting: BTreeSet<Id> = self.outbox.values().map(|item| item.id).collect();
         let mut again = Vec::new();
         for batch in std::mem::take(&mut self.sent) {
@@ -113,7 +113,8 @@ impl Store {
             // An offer may end in the middle of a batch: what was not asked about is asked about next.
             let (asked, rest): (Vec<_>, Vec<_>) =
                 batch.ops.iter().cloned().partition(|op| offered.contains(&op.item.id));
-            let (back, stay) = plan::requeue(&SentBatch { ops: asked, ..batch.clone() }, unknown, epoch);
+            let (back, stay) =
+                plan::requeue(&SentBatch { ops: asked, ..batch.clone() }, unknown, epoch, position);
             // Two batches may hold the same op, where two tabs sent at once.
             let back = back.into_iter().filter(|item| waiting.insert(item.id));
             again.extend(back.map(|item| self.append(item)).collect::<Vec<_>>());

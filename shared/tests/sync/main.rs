@@ -42,8 +42,15 @@ const HISTORIES: u64 = 5_000;
 /// Histories that a soak once found failing: a stamp clamped, and a clock marked, once more by a restored server; several
 /// poisonous ops in one queue.
 /// They mean the same for as long as the actions are drawn as they were.
-const ONCE_FAILED: [u64; 4] =
-    [1_882_668_960_585_742, 1_882_669_161_914_250, 1_882_669_397_855_454, 1_882_669_652_648_318];
+const ONCE_FAILED: [u64; 7] = [
+    1_882_668_960_585_742,
+    1_882_669_161_914_250,
+    1_882_669_397_855_454,
+    1_882_669_652_648_318,
+    1_882_670_170_695_443,
+    1_882_680_724_557_935,
+    1_882_680_910_413_719,
+];
 /// A fault must show within so many histories.
 const FOUND_WITHIN: u64 = 2_000;
 

@@ -250,7 +250,7 @@ impl Server {
 
     pub fn offer(&self, offer: &Offer) -> OfferAnswer {
         let unknown = offer.ids.iter().filter(|id| !self.ops.contains_key(id)).copied().collect();
-        OfferAnswer { nonce: offer.nonce.clone(), epoch: self.epoch, unknown }
+        OfferAnswer { nonce: offer.nonce.clone(), epoch: self.epoch, position: self.position, unknown }
     }
 
     /// The serials of the ops it has.

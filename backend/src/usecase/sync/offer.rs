@@ -23,5 +23,5 @@ pub async fn unknown(app: &App, actor: &DeviceActor, offer: Offer) -> Result<Off
     let rest: Vec<_> = offer.ids.iter().copied().filter(|id| !known.contains(id)).collect();
     known.extend(db::held::bytes(&mut tx, actor.network, &rest).await?.into_iter().map(|(id, _)| id));
     let unknown = rest.into_iter().filter(|id| !known.contains(id)).collect();
-    Ok(OfferAnswer { nonce: offer.nonce, epoch: state.epoch, unknown })
+    Ok(OfferAnswer { nonce: offer.nonce, epoch: state.epoch, position: state.position, unknown })
 }

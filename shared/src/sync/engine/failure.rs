@@ -43,6 +43,9 @@ impl Engine {
                 self.suspicious |= self.refusals >= SUSPECT;
                 if self.suspicious {
                     self.narrow(now, items);
+                } else if self.aside.len() < SEVERAL {
+                    // The server answers: how long it was away before has nothing to do with this batch.
+                    self.retry_at = Some(now + backoff::delay(self.refusals, &mut self.random));
                 }
             }
         }

@@ -57,7 +57,8 @@ impl Engine {
             all.drain(..ids.len().min(all.len()));
         }
         self.lane = Lane::Requeueing;
-        effects.push(Effect::Requeue { offered: ids, unknown: answer.unknown, epoch: answer.epoch });
+        let OfferAnswer { unknown, epoch, position, .. } = answer;
+        effects.push(Effect::Requeue { offered: ids, unknown, epoch, position });
     }
 
     pub(super) fn requeued(&mut self, now: Millis, stored: Result<(), StoreFailed>) {

@@ -25,6 +25,9 @@ pub struct OfferAnswer {
     pub nonce: String,
     /// The identity of the server's history.
     pub epoch: Id,
+    /// Where that history stood: what is not unknown lies at or before it. 0 from a server that does not tell yet.
+    #[serde(default)]
+    pub position: i64,
     /// Those of the ids that the server does not have.
     pub unknown: Vec<Id>,
 }

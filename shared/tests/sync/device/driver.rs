@@ -68,10 +68,12 @@ impl Device {
                 self.tabs[tab].memory = self.store.memory.clone();
                 vec![Event::SentIds(ids)]
             }
-            Effect::Requeue { offered, unknown, epoch } => {
-                let written = self.write(|device| device.store.requeue(&offered, &unknown, epoch).len());
-                let Some(written) = written else { return Vec::new() };
+            Effect::Requeue { offered, unknown, epoch, position } => {
+                let write =
+                    |device: &mut Self| device.store.requeue(&offered, &unknown, epoch, position).len();
+                let Some(written) = self.write(write) else { return Vec::new() };
                 if written.is_ok() {
+                    self.anew.extend(offered.iter().filter(|id| !unknown.contains(id)));
                     self.tabs[tab].load(&self.store);
                     self.tell(now, tab, &News::Reload);
                 }

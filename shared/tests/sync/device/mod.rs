@@ -7,7 +7,7 @@ mod wrong;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use shared::domain::op::{Op, WHEN};
+use shared::domain::op::{Act, Op, WHEN};
 use shared::id::Id;
 use shared::sync::backoff::Random;
 use shared::sync::engine::Engine;
@@ -58,6 +58,8 @@ pub struct Device {
     is_cloned: bool,
     /// The history that the base rows come from.
     base_epoch: Option<Id>,
+    /// The ops that a new history was found to have.
+    anew: BTreeSet<Id>,
     /// Looks different since it was last checked.
     changed: bool,
     parsed: BTreeMap<Id, Rc<Op>>,
@@ -90,6 +92,7 @@ impl Device {
             generation: 0,
             is_cloned: false,
             base_epoch: None,
+            anew: BTreeSet::new(),
             changed: true,
             parsed: BTreeMap::new(),
             mutation,
@@ -104,6 +107,7 @@ impl Device {
         let mut clone = Self::of(self.replica, self.store.clone(), now, seed, self.mutation);
         (clone.offset, clone.version, clone.expired) = (self.offset, self.version, self.expired);
         (self.is_cloned, clone.is_cloned) = (true, true);
+        clone.anew.clone_from(&self.anew);
         clone
     }
 
@@ -340,23 +344,22 @@ impl Device {
             return;
         }
         let items: Vec<Item> = self.store.held().cloned().collect();
-        // What a new history was found to have stands there at a position that nobody told: see `plan::requeue`.
-        let sent = self.store.sent.iter().flat_map(|batch| &batch.ops);
-        let anew: BTreeSet<Id> = sent.filter(|op| op.position == Some(1)).map(|op| op.item.id).collect();
         for item in &items {
             let parsed = || Rc::new(item.op().expect("our own op"));
             let op = self.parsed.entry(item.id).or_insert_with(parsed).clone();
             for tab in self.tabs.iter().filter(|tab| !tab.frozen) {
                 let row = tab.view.row(op.entity()).expect("a saved entity is on the screen");
-                let mut again = row.clone();
-                again.merge(&op, item.effective(&op), item.skewed, item.replica);
                 // A request that was on its way when the server was restored may be taken in there before this device has
                 // told the stamp and the mark that the op was given first: the new history has another word on its clock.
-                let known_anew = anew.contains(&item.id);
-                if known_anew {
-                    again.born = row.born;
-                    again.stamps.clone_from(&row.stamps);
-                }
+                let known_anew = self.anew.contains(&item.id);
+                let at = match (known_anew, op.act, row.born) {
+                    (false, ..) => item.effective(&op),
+                    (true, Act::Create, Some(born)) => born.0,
+                    // Under which stamp that history has it, the screen does not tell.
+                    (true, ..) => continue,
+                };
+                let mut again = row.clone();
+                again.merge(&op, at, item.skewed, item.replica);
                 if let Some(when) = row.set.get(WHEN).filter(|_| self.is_cloned || known_anew) {
                     again.set.insert(WHEN.to_owned(), when.clone());
                 }
