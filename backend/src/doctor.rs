@@ -103,6 +103,10 @@ async fn sums(app: &App) -> Finding {
         let found = recount(&app.db, network.id).await.map_err(|error| error.to_string())?;
         entities += found.entities;
         wrong += found.differences.len();
+        if found.facts_differ {
+            wrong += 1;
+            tracing::error!(network = %network.slug, "the facts are not those of the entries");
+        }
         for difference in found.differences {
             tracing::error!(?difference, network = %network.slug, "a sum is not what the entries say");
         }

@@ -20,6 +20,8 @@ pub const ENTRIES: &str = "/api/v1/entries";
 pub const EVENTS: &str = "/api/v1/events";
 /// GET: the figures of the chair's first page.
 pub const OVERVIEW: &str = "/api/v1/overview";
+/// GET `?since=…`: the facts after a position, for the chair's own counting.
+pub const FACTS: &str = "/api/v1/facts";
 /// GET: what a tablet knows of its network.
 pub const DEVICE: &str = "/api/v1/device";
 /// POST: enrol this browser with a code.

@@ -6,6 +6,7 @@ mod convergence;
 mod crash;
 mod disk;
 mod events;
+mod facts;
 mod gaps;
 mod healing;
 mod judgement;

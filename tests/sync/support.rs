@@ -99,6 +99,7 @@ pub async fn network(server: &TestServer) -> Id {
 pub async fn recounted(server: &TestServer) -> u64 {
     let found = recount(&server.app.db, network(server).await).await.unwrap();
     assert_eq!(found.differences, []);
+    assert!(!found.facts_differ, "the facts are those of the entries");
     found.entities
 }
 

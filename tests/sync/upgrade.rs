@@ -99,9 +99,10 @@ async fn a_database_of_each_released_version_is_taken_over() {
         assert_eq!(recounted(&server).await, 31, "from version {version}");
         assert!(tablet.store.sent.iter().all(|batch| batch.epoch == epoch), "the same history");
         let mut chair = chair.twin_at(server.address);
-        for path in [routes::OVERVIEW, routes::DEVICES, routes::MEMBERS, routes::HELD] {
+        for path in [routes::OVERVIEW, routes::FACTS, routes::DEVICES, routes::MEMBERS, routes::HELD] {
             chair.get(path).await.unwrap().expect(200);
         }
+        assert_eq!(recounted(&server).await, 31, "its facts were made from the entities");
     }
 }
 

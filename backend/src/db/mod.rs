@@ -9,6 +9,7 @@ pub mod device;
 pub mod enrolment;
 pub mod entity;
 pub mod error;
+pub mod fact;
 pub mod feedback;
 pub mod held;
 pub mod library;

@@ -15,7 +15,7 @@ use super::rows::written;
 use super::{Db, DbError, Result, Tx, on};
 
 /// Every table, each after those that its foreign keys lead to.
-pub const TABLES: [&str; 20] = [
+pub const TABLES: [&str; 21] = [
     "network",
     "sync_state",
     "mark",
@@ -33,6 +33,7 @@ pub const TABLES: [&str; 20] = [
     "held",
     "entity",
     "rollup",
+    "fact",
     "feedback",
     "retention_log",
     "plan",

@@ -2,7 +2,8 @@
 
 use shared::domain::op::Kind;
 use shared::id::Id;
-use shared::stats::rollup::{Counts, Dim, Key};
+use shared::stats::dim::Dim;
+use shared::stats::rollup::{Counts, Key};
 use shared::time::Date;
 use sqlx::FromRow;
 
@@ -18,7 +19,7 @@ pub struct Sum {
     pub entity: Kind,
     /// Customer or own staff.
     pub kind: String,
-    /// The code within the dimension, or the month where months were asked for.
+    /// The code within the dimension.
     pub code: String,
     /// The sums.
     pub counts: Counts,
@@ -43,10 +44,6 @@ static ADD: Many = Many::insert(
 const SUMS: &str = "SELECT library, entity, kind, code, CAST(SUM(n) AS BIGINT) AS n, \
      CAST(SUM(people) AS BIGINT) AS people FROM rollup \
      WHERE network_id = $1 AND dim = $2 AND on_date BETWEEN $3 AND $4 GROUP BY library, entity, kind, code";
-const MONTHS: &str = "SELECT library, entity, kind, substr(on_date, 1, 7) AS code, CAST(SUM(n) AS BIGINT) AS n, \
-     CAST(SUM(people) AS BIGINT) AS people FROM rollup \
-     WHERE network_id = $1 AND dim = 'total' AND on_date BETWEEN $2 AND $3 \
-     GROUP BY library, entity, kind, substr(on_date, 1, 7)";
 const LAST_DATES: &str = "SELECT library, MAX(on_date) FROM rollup \
      WHERE network_id = $1 AND dim = 'total' AND on_date BETWEEN $2 AND $3 AND n > 0 GROUP BY library";
 const SAMPLES: &str = "SELECT library, on_date, code FROM rollup \
@@ -76,12 +73,6 @@ pub async fn add(tx: &mut Tx, network: Id, deltas: &[(Key, Counts)]) -> Result<(
 pub async fn sums(tx: &mut Tx, network: Id, dim: Dim, from: Date, to: Date) -> Result<Vec<Sum>> {
     read(on!(tx, c => sqlx::query_as(SUMS).bind(network.uuid()).bind(dim.code()).bind(from.to_string())
         .bind(to.to_string()).fetch_all(c).await?))
-}
-
-/// The totals over a span of dates by month; `code` is `YYYY-MM`.
-pub async fn months(tx: &mut Tx, network: Id, from: Date, to: Date) -> Result<Vec<Sum>> {
-    read(on!(tx, c => sqlx::query_as(MONTHS).bind(network.uuid()).bind(from.to_string()).bind(to.to_string())
-        .fetch_all(c).await?))
 }
 
 /// The last date with an entry in a span of dates, by library.

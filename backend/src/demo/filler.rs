@@ -10,7 +10,7 @@ use shared::domain::op::{Act, Op, VERSION};
 use shared::domain::retention::rule;
 use shared::domain::vocabulary::Vocabulary;
 use shared::id::Id;
-use shared::stats::rollup::Deltas;
+use shared::stats::changes::Changes;
 use shared::time::{Millis, helsinki};
 use shared::wire::v1::push::{MAX_OPS, Push};
 
@@ -29,8 +29,10 @@ pub struct Filler<'a> {
     lists: &'a Vocabulary,
     points: Points,
     span: Range<Millis>,
+    /// Where the network stood before.
+    began: i64,
     position: i64,
-    deltas: Deltas,
+    changes: Changes,
     stored: usize,
 }
 
@@ -39,7 +41,16 @@ impl<'a> Filler<'a> {
     pub async fn begin(tx: &mut Tx, network: Id, lists: &'a Vocabulary, span: Range<Millis>) -> Result<Self> {
         let position = db::sync_state::lock(tx, network).await?.position;
         let points = Points::read(tx, network).await?;
-        Ok(Self { network, lists, points, span, position, deltas: Deltas::default(), stored: 0 })
+        Ok(Self {
+            network,
+            lists,
+            points,
+            span,
+            began: position,
+            position,
+            changes: Changes::default(),
+            stored: 0,
+        })
     }
 
     /// Stores what the desks log; answers how many ops.
@@ -55,7 +66,7 @@ impl<'a> Filler<'a> {
         if self.stored > 0 {
             let at = self.span.end;
             let mark = Mark { position: self.position, mark: app.random.bytes::<16>().to_vec(), at };
-            push::close(tx, self.network, self.deltas, &mark).await?;
+            push::close(tx, self.network, self.changes, self.began, &mark).await?;
         }
         Ok(self.stored)
     }
@@ -104,7 +115,7 @@ impl<'a> Filler<'a> {
         push::store(tx, self.network, &plan).await?;
         self.position = plan.position;
         self.stored += plan.ops.len();
-        self.deltas.merge(std::mem::take(&mut plan.deltas));
+        self.changes.merge(std::mem::take(&mut plan.changes));
         Ok(())
     }
 

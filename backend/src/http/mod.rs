@@ -13,6 +13,7 @@ mod enrolment;
 mod entries;
 mod events;
 mod extract;
+mod facts;
 mod feedback;
 mod health;
 mod held;
@@ -64,6 +65,7 @@ pub fn router(app: App) -> Router {
         .route(routes::SYNC_HELD, post(held::outcomes).layer(DefaultBodyLimit::max(sync::BODY)))
         // A contact or the chair.
         .route(routes::OVERVIEW, get(overview::read))
+        .route(routes::FACTS, get(facts::read))
         .route(routes::OPS, post(sync::correct).layer(DefaultBodyLimit::max(sync::BODY)))
         .route(routes::ENTRIES, get(entries::list))
         .route(routes::HELD, get(held::list))

@@ -11,6 +11,7 @@ use shared::time::{Millis, helsinki};
 use tokio::task::JoinSet;
 
 use crate::app::App;
+use crate::usecase::facts;
 
 /// The hour, in Finland, from which the nightly jobs run.
 const NIGHT: u32 = 3;
@@ -34,6 +35,10 @@ async fn nightly(app: App) {
         let now = app.now();
         if is_due(last, now) {
             last = Some(now);
+            if let Err(error) = facts::join(&app).await {
+                // The rows are as good in many pieces.
+                error.log();
+            }
             if let Err(error) = retention::run(&app).await {
                 // Tried again the next night; `doctor` tells when it has not run for long.
                 error.log();

@@ -9,6 +9,7 @@ pub mod check;
 pub mod demo;
 pub mod device;
 pub mod enrolment;
+pub mod facts;
 pub mod feedback;
 pub mod library;
 pub mod link;

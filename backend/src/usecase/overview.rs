@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use shared::domain::sample_period::Period as Sample;
 use shared::domain::vocabulary::Vocabulary;
 use shared::id::Id;
-use shared::stats::rollup::{Dim, NOT_STATED, YES};
+use shared::stats::dim::{Dim, YES};
 use shared::stats::summary::{Measure, Span, is_silent};
 use shared::time::{DAY, Date, Millis, helsinki};
 use shared::wire::v1::device::Device;
 use shared::wire::v1::library::Library;
 use shared::wire::v1::member::Role;
 use shared::wire::v1::overview::{
-    CodeFigures, DeviceFigures, Healing, LibraryFigures, MonthFigures, Overview, Period, StorageLost, Tally,
+    DeviceFigures, Healing, LibraryFigures, Overview, Period, StorageLost, Tally,
 };
 
 use crate::app::App;
@@ -28,6 +28,20 @@ use crate::usecase::network;
 
 /// After so long a tablet that has not reported is one that nobody uses.
 const HEALING: Millis = 30 * DAY;
+
+/// The lists that the page's figures are named by.
+const LISTS: [&str; 10] = [
+    "topic",
+    "kind",
+    "form",
+    "setting",
+    "duration",
+    "outcome",
+    "referred_to",
+    "equipment",
+    "lang",
+    "entry_mode",
+];
 
 /// The overview of the network: the chair's, unmasked.
 pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
@@ -59,12 +73,7 @@ pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
         today_tally: tally(&today_total),
         today_last_year: tally(&today_last_year),
         libraries: libraries(tx, network, today, [&this_total, &last_total], &devices).await?,
-        topics: topics(
-            &lists,
-            &sums(tx, network, Dim::Topic, this).await?,
-            &sums(tx, network, Dim::Topic, last).await?,
-        ),
-        months: months(tx, network, this, last).await?,
+        vocabulary: Vocabulary::clone(&lists).only(&LISTS),
         healing: healing(&state, &devices, now),
         devices: devices.into_iter().map(device_figures).collect(),
         held: db::held::open(tx, network).await?,
@@ -176,6 +185,7 @@ async fn libraries(
             last_entry_on,
             silent: !ended && is_silent(today, last_entry_on, samples),
             devices: u32::try_from(tablets).unwrap_or(u32::MAX),
+            samples: samples.to_vec(),
         });
     }
     Ok(all)
@@ -192,59 +202,6 @@ fn unknown_library(code: &str) -> Library {
         ended_at: Some(0),
         ord: u32::MAX,
     }
-}
-
-/// The topics of the list in its order (ended ones only where they have figures), then codes that the list lacks.
-fn topics(lists: &Vocabulary, this: &[Sum], last: &[Sum]) -> Vec<CodeFigures> {
-    // A group session has a topic too, so that the table adds up with its own column.
-    let mut this = tallies(this, |sum| sum.code.clone());
-    let mut last = tallies(last, |sum| sum.code.clone());
-    let mut all = Vec::new();
-    for value in lists.all("topic") {
-        let (this_year, last_year) = (this.remove(&value.code), last.remove(&value.code));
-        if this_year.is_none() && last_year.is_none() && !value.is_in(lists.version) {
-            continue;
-        }
-        all.push(CodeFigures {
-            code: value.code.clone(),
-            fi: value.fi.clone(),
-            sv: value.sv.clone(),
-            en: value.en.clone(),
-            this_year: this_year.unwrap_or_default(),
-            last_year: last_year.unwrap_or_default(),
-        });
-    }
-    let mut rest: Vec<_> = this.keys().chain(last.keys()).cloned().collect();
-    rest.sort();
-    rest.dedup();
-    for code in rest.into_iter().filter(|code| code != NOT_STATED) {
-        all.push(CodeFigures {
-            this_year: this.remove(&code).unwrap_or_default(),
-            last_year: last.remove(&code).unwrap_or_default(),
-            code,
-            fi: String::new(),
-            sv: String::new(),
-            en: String::new(),
-        });
-    }
-    all
-}
-
-/// Twelve months: this year's up to today, last year's whole.
-async fn months(tx: &mut Tx, network: Id, this: Span, last: Span) -> Result<Vec<MonthFigures>> {
-    let year_end = this.from.plus_days(-1);
-    let mut months: Vec<_> = (1..=12)
-        .map(|month| MonthFigures { month, this_year: Tally::default(), last_year: Tally::default() })
-        .collect();
-    for sum in db::rollup::months(tx, network, last.from, this.to).await? {
-        let (year, month) = sum.code.split_once('-').unwrap_or_default();
-        let Some(figures) = months.iter_mut().find(|figures| month.parse() == Ok(figures.month)) else {
-            continue;
-        };
-        let is_last = year.parse() == Ok(year_end.year());
-        add(if is_last { &mut figures.last_year } else { &mut figures.this_year }, &sum);
-    }
-    Ok(months)
 }
 
 /// What a restore has brought back so far; told until all have reported, for 30 days at most.

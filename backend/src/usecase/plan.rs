@@ -4,8 +4,8 @@
 //! with a plan and how a measure stands is `shared`'s.
 
 use shared::domain::plan::{Fault, Measure, Plan, Source};
+use shared::stats::dim::Dim;
 use shared::stats::progress::{Sum, done};
-use shared::stats::rollup::Dim;
 use shared::time::{Date, helsinki};
 use shared::wire::v1::member::Role;
 use shared::wire::v1::plan::{CopyPlan, PlanHead, PlanPage, Plans, Progress, SavePlan};

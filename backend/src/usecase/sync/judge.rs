@@ -12,7 +12,7 @@ use shared::domain::row::{Merged, Row};
 use shared::domain::span::Span;
 use shared::domain::vocabulary::Vocabulary;
 use shared::id::Id;
-use shared::stats::rollup::Deltas;
+use shared::stats::changes::Changes;
 use shared::time::{Date, HOUR, Millis, helsinki, helsinki_midnight};
 use shared::wire::v1::push::{Hold, Receipt, Stored, Verdict};
 
@@ -56,8 +56,8 @@ pub struct Plan<'a> {
     pub ops: Vec<NewOp<'a>>,
     /// Entities to store.
     pub entities: Vec<Entity>,
-    /// Changes of the sums.
-    pub deltas: Deltas,
+    /// What it does to the figures.
+    pub changes: Changes,
     /// Ops to keep for review, with the index of their receipt.
     pub held: Vec<(usize, HeldOp<'a>)>,
     /// The network's last position afterwards.
@@ -275,10 +275,7 @@ impl<'a> Court<'a> {
 
     fn sum_up(mut self) -> Plan<'a> {
         for touched in self.touched.into_values().filter(|touched| touched.changed) {
-            if let Some(before) = &touched.before {
-                self.plan.deltas.take(before);
-            }
-            self.plan.deltas.put(&touched.now.row);
+            self.plan.changes.change(touched.before.as_ref(), &touched.now.row);
             self.plan.entities.push(touched.now);
         }
         self.plan

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use shared::domain::hlc::Hlc;
 use shared::id::Id;
-use shared::stats::rollup::Deltas;
+use shared::stats::changes::Changes;
 use shared::wire::v1::push::{Push, PushAnswer, Verdict};
 
 use super::batch::Batch;
@@ -20,7 +20,7 @@ use crate::db::{self, Tx};
 use crate::error::Result;
 use crate::live::Change;
 use crate::usecase::actor::{Actor, DeviceActor};
-use crate::usecase::network;
+use crate::usecase::{facts, network};
 
 /// A tablet's push; a revoked one may still deliver its queue.
 pub async fn from_device(app: &App, actor: DeviceActor, push: Push) -> Result<PushAnswer> {
@@ -95,7 +95,7 @@ async fn apply(
     if moved {
         came_back(tx, network, &state, &plan).await?;
         let mark = Mark { position: plan.position, mark: app.random.bytes::<16>().to_vec(), at: now };
-        write(tx, &sender, plan, &mark).await?;
+        write(tx, &sender, plan, state.position, &mark).await?;
     }
     Ok((answer, moved))
 }
@@ -134,11 +134,17 @@ async fn hold(tx: &mut Tx, sender: &Sender, plan: &mut Plan<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Writes what a plan says.
-pub(super) async fn write(tx: &mut Tx, sender: &Sender, plan: Plan<'_>, mark: &Mark) -> Result<()> {
+/// Writes what a plan says, after the position where the network stands.
+pub(super) async fn write(
+    tx: &mut Tx,
+    sender: &Sender,
+    plan: Plan<'_>,
+    after: i64,
+    mark: &Mark,
+) -> Result<()> {
     let network = sender.network;
     store(tx, network, &plan).await?;
-    close(tx, network, plan.deltas, mark).await
+    close(tx, network, plan.changes, after, mark).await
 }
 
 /// Stores the ops and entities of a plan. The demo network stores many before it closes once.
@@ -148,9 +154,11 @@ pub async fn store(tx: &mut Tx, network: Id, plan: &Plan<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Brings the sums up to what was stored, and marks how far the network has come.
-pub async fn close(tx: &mut Tx, network: Id, deltas: Deltas, mark: &Mark) -> Result<()> {
+/// Brings the figures up to what was stored, and marks how far the network has come since `after`.
+pub async fn close(tx: &mut Tx, network: Id, changes: Changes, after: i64, mark: &Mark) -> Result<()> {
+    let Changes { deltas, block } = changes;
     db::rollup::add(tx, network, &deltas.into_sorted()).await?;
+    db::fact::insert(tx, network, &facts::segment(block, after, mark.position, None)).await?;
     db::held::resolve_stored(tx, network, mark.at).await?;
     db::mark::insert(tx, network, mark).await?;
     db::sync_state::advance(tx, network, mark.position).await?;

@@ -156,7 +156,7 @@ async fn decide(
             let position = plan.position;
             let mark = Mark { position, mark: app.random.bytes::<16>().to_vec(), at: now };
             db::held::decide(tx, network, id, now, ACCEPTED).await?;
-            push::write(tx, &sender, plan, &mark).await?;
+            push::write(tx, &sender, plan, state.position, &mark).await?;
             audit::record(app, tx, network, by, "held_accepted", &subject, &detail).await?;
             Ok((Outcome::Accepted(outcome), Some(position)))
         }

@@ -84,7 +84,7 @@ impl Measure {
     }
 
     /// What should be done when the days before `today` are over; the whole target once the period is.
-    fn due(&self, today: Date) -> i64 {
+    pub fn due(&self, today: Date) -> i64 {
         let (from, end) = (self.period.from, self.period.to.plus_days(1));
         if today >= end {
             return self.target;

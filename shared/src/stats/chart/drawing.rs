@@ -21,6 +21,10 @@ pub enum Ink {
     Strong,
     /// Something that asks for attention.
     Mark,
+    /// What is shown but not chosen.
+    Aside,
+    /// The goal's pace.
+    Goal,
 }
 
 impl Ink {
@@ -34,6 +38,8 @@ impl Ink {
             Self::Soft => "ink-soft",
             Self::Strong => "ink-strong",
             Self::Mark => "ink-mark",
+            Self::Aside => "ink-aside",
+            Self::Goal => "ink-goal",
         }
     }
 }
@@ -73,6 +79,8 @@ pub enum Shape {
         x2: f64,
         /// Its height.
         y: f64,
+        /// Meaning.
+        ink: Ink,
     },
     /// A text on one line.
     Text {
@@ -100,6 +108,8 @@ pub struct Drawing {
     pub height: f64,
     /// What is painted.
     pub shapes: Vec<Shape>,
+    /// What can be chosen by a tap, in the order of the data: upper edge and height of each row, over the whole width.
+    pub targets: Vec<(f64, f64)>,
 }
 
 impl Drawing {
@@ -142,10 +152,10 @@ fn write_shape(out: &mut String, shape: &Shape) -> std::fmt::Result {
             short(*w),
             short(*h)
         ),
-        Shape::Rule { x1, x2, y } => write!(
+        Shape::Rule { x1, x2, y, ink } => write!(
             out,
             r#"<line class="{}" x1="{}" x2="{}" y1="{y}" y2="{y}"/>"#,
-            Ink::Grid.class(),
+            ink.class(),
             short(*x1),
             short(*x2),
             y = short(*y)
@@ -195,7 +205,7 @@ mod tests {
 
     #[test]
     fn texts_are_escaped_and_lengths_are_short() {
-        let mut drawing = Drawing { width: 300.0, height: 20.04, shapes: Vec::new() };
+        let mut drawing = Drawing { width: 300.0, height: 20.04, ..Drawing::default() };
         drawing.rect(0.0, 1.25, 10.0, 0.0, Ink::Now);
         drawing.text((1.0, 2.5), 14.0, Anchor::End, Ink::Text, "<b> & \"x\"");
         assert_eq!(drawing.view_box(), "0 0 300 20");

@@ -22,23 +22,26 @@ pub struct Month {
     pub then: Option<i64>,
     /// `now` in print.
     pub figure: String,
+    /// What the goal asks of this month; absent where there is no such goal.
+    pub goal: Option<i64>,
 }
 
 /// The months in their order, at a width in CSS pixels; `print` writes the figures of the axis.
 pub fn months(months: &[Month], width: f64, print: impl Fn(i64) -> String) -> Drawing {
     let width = width.max(200.0);
     let height = if width < 480.0 { 200.0 } else { 240.0 };
-    let most = months.iter().flat_map(|month| [month.now, month.then]).flatten().max().unwrap_or(0);
+    let most =
+        months.iter().flat_map(|month| [month.now, month.then, month.goal]).flatten().max().unwrap_or(0);
     let (step, steps) = scale(most);
     let floor = height - BOTTOM;
     let unit = (floor - TOP) / (length(step) * f64::from(steps));
 
-    let mut drawing = Drawing { width, height, shapes: Vec::new() };
+    let mut drawing = Drawing { width, height, ..Drawing::default() };
     let left = text_width(&print(step * i64::from(steps)), TEXT) + 8.0;
     for i in 0..=steps {
         let value = step * i64::from(i);
         let y = floor - length(value) * unit;
-        drawing.shapes.push(Shape::Rule { x1: left, x2: width, y });
+        drawing.shapes.push(Shape::Rule { x1: left, x2: width, y, ink: Ink::Grid });
         drawing.text((left - 8.0, y + 5.0), TEXT, Anchor::End, Ink::Soft, &print(value));
     }
     let count = f64::from(u32::try_from(months.len()).unwrap_or(12)).max(1.0);
@@ -60,6 +63,11 @@ pub fn months(months: &[Month], width: f64, print: impl Fn(i64) -> String) -> Dr
                 let at = (middle + 1.0 + thick / 2.0, floor - tall - 6.0);
                 drawing.text(at, TEXT, Anchor::Middle, Ink::Strong, &month.figure);
             }
+        }
+        if let Some(goal) = month.goal {
+            let y = floor - length(goal) * unit;
+            let (x1, x2) = (middle - group / 2.0, middle + group / 2.0);
+            drawing.shapes.push(Shape::Rule { x1, x2, y, ink: Ink::Goal });
         }
         let label = if named { &month.label } else { &month.short };
         drawing.text((middle, height - 8.0), TEXT, Anchor::Middle, Ink::Soft, label);
@@ -96,6 +104,7 @@ mod tests {
                 now: (n <= 4).then_some(n * 100),
                 then: Some(498),
                 figure: if n <= 4 { (n * 100).to_string() } else { String::new() },
+                goal: (n > 6).then_some(600),
             })
             .collect()
     }
@@ -121,6 +130,16 @@ mod tests {
             drawing.shapes.iter().filter(|s| matches!(s, Shape::Rect { ink: i, .. } if *i == ink)).count()
         };
         assert_eq!((count(Ink::Now), count(Ink::Then)), (4, 12));
+        let goal: Vec<f64> = drawing
+            .shapes
+            .iter()
+            .filter_map(|shape| match shape {
+                Shape::Rule { y, ink: Ink::Goal, .. } => Some(*y),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(goal.len(), 6, "months without a goal have no line");
+        assert!(goal.iter().all(|y| *y >= TOP), "the axis holds the goal as well");
     }
 
     #[test]

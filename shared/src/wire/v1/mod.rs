@@ -5,6 +5,7 @@ pub mod audit;
 pub mod device;
 pub mod enrolment;
 pub mod entries;
+pub mod facts;
 pub mod feedback;
 pub mod held;
 pub mod library;

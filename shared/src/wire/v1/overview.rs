@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::sample_period::Period as Sample;
+use crate::domain::vocabulary::Vocabulary;
 use crate::id::Id;
 use crate::time::{Date, Millis};
 
@@ -26,10 +28,8 @@ pub struct Overview {
     pub today_last_year: Tally,
     /// By library, in the network's order; each library of the network is there.
     pub libraries: Vec<LibraryFigures>,
-    /// By main topic, in the list's order; helps to customers and peers together add up to the totals.
-    pub topics: Vec<CodeFigures>,
-    /// Twelve months of both years.
-    pub months: Vec<MonthFigures>,
+    /// The lists that the page's figures are named by.
+    pub vocabulary: Vocabulary,
     /// Enrolled tablets that are not revoked.
     pub devices: Vec<DeviceFigures>,
     /// Ops that are held for review.
@@ -104,37 +104,8 @@ pub struct LibraryFigures {
     pub silent: bool,
     /// Enrolled tablets.
     pub devices: u32,
-}
-
-/// One code of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CodeFigures {
-    /// The code.
-    pub code: String,
-    /// Finnish label; empty labels mean that the list has no such code, and the code itself is shown.
-    #[serde(default)]
-    pub fi: String,
-    /// Swedish label.
-    #[serde(default)]
-    pub sv: String,
-    /// English label.
-    #[serde(default)]
-    pub en: String,
-    /// This year to today.
-    pub this_year: Tally,
-    /// The same dates last year.
-    pub last_year: Tally,
-}
-
-/// One month of both years.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MonthFigures {
-    /// 1–12.
-    pub month: u32,
-    /// This year; the current month up to today.
-    pub this_year: Tally,
-    /// Last year, the whole month.
-    pub last_year: Tally,
+    /// Its sample periods of both years: it logs only then, and nothing is multiplied.
+    pub samples: Vec<Sample>,
 }
 
 /// What is known of a tablet. Its queue is "at least `pending`, as of `last_contact`".

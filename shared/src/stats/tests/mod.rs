@@ -1,14 +1,20 @@
-//! Deltas over any sequence of ops equal a recount, and the parts add up to the whole.
+//! Sums and facts over any sequence of ops equal a recount, and the parts add up to the whole.
+
+mod facts;
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::*;
+use super::changes::Changes;
+use super::dim::{Dim, hour_code, parse_hour_code};
+use super::rollup::{Counts, Deltas, Key};
 use crate::domain::hlc::Hlc;
-use crate::domain::op::{Act, Op, Registers};
+use crate::domain::op::{Act, Kind, Op, Registers};
+use crate::domain::row::Row;
 use crate::id::Id;
+use crate::time::Date;
 
 const NOON: i64 = 1_776_157_500_000;
 
@@ -94,23 +100,31 @@ fn ops() -> impl Strategy<Value = Vec<Op>> {
     prop::collection::vec(op, 0..60)
 }
 
+/// Merges the ops one by one, tells what each changes, and answers the rows.
+fn play(ops: &[Op], mut changed: impl FnMut(Changes)) -> BTreeMap<Id, Row> {
+    let mut rows: BTreeMap<Id, Row> = BTreeMap::new();
+    for op in ops {
+        let row = rows.entry(op.entity()).or_insert_with(|| Row::unborn(op));
+        let before = row.clone();
+        row.merge(op, op.at, false, id(99));
+        let mut changes = Changes::default();
+        changes.change(Some(&before), row);
+        changed(changes);
+    }
+    rows
+}
+
 proptest! {
     #[test]
     fn deltas_equal_a_recount(ops in ops()) {
-        let mut rows: BTreeMap<Id, Row> = BTreeMap::new();
         let mut kept: BTreeMap<Key, Counts> = BTreeMap::new();
-        for op in &ops {
-            let row = rows.entry(op.entity()).or_insert_with(|| Row::unborn(op));
-            let mut deltas = Deltas::default();
-            deltas.take(row);
-            row.merge(op, op.at, false, id(99));
-            deltas.put(row);
-            for (key, counts) in deltas.into_sorted() {
+        let rows = play(&ops, |changes| {
+            for (key, counts) in changes.deltas.into_sorted() {
                 let sum = kept.entry(key).or_default();
                 sum.n += counts.n;
                 sum.people += counts.people;
             }
-        }
+        });
         kept.retain(|_, counts| !counts.is_zero());
         let mut recount = Deltas::default();
         rows.values().for_each(|row| recount.put(row));
@@ -140,14 +154,6 @@ proptest! {
         for (dim, sum) in sums {
             prop_assert!(!dim.is_partition(Kind::Help) || sum == total, "{dim:?}");
         }
-    }
-}
-
-#[test]
-fn every_dimension_has_a_code_of_its_own() {
-    for (dim, code) in Dim::NAMED {
-        assert_eq!(dim.code(), code);
-        assert_eq!(Dim::from_code(code), Some(dim));
     }
 }
 

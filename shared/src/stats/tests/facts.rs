@@ -1,0 +1,184 @@
+//! Facts in columns count what a recount of the rows counts, under every filter, however the blocks were cut.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::stats::fact::Fact;
+use crate::stats::facts::{Block, Facts, Field, Filter, Query};
+use crate::stats::figures::Figures;
+use crate::stats::selection::Selection;
+
+const FROM: (i32, u32, u32) = (2026, 4, 8);
+const TO: (i32, u32, u32) = (2026, 4, 14);
+
+fn date((year, month, day): (i32, u32, u32)) -> Date {
+    Date::new(year, month, day).expect("a date")
+}
+
+/// The facts of a history, taken over in blocks that end after every `every`-th op, or were joined by the server.
+fn facts_of(ops: &[Op], every: usize, joined: bool) -> (Facts, Vec<Fact>) {
+    let mut stored = Vec::new();
+    let mut open = Changes::default();
+    let mut position = 0;
+    let rows = play(ops, |changes| {
+        position += 1;
+        open.merge(changes);
+        if position % every as i64 == 0 || position == ops.len() as i64 {
+            let mut block = std::mem::take(&mut open).block;
+            block.close(position);
+            stored.push(block);
+        }
+    });
+    if joined {
+        let mut all = Block::default();
+        stored.iter().for_each(|block| all.append(block));
+        stored = vec![all];
+    }
+    let mut facts = Facts::default();
+    for block in &stored {
+        assert!(facts.extend(block));
+    }
+    let live = rows.values().filter(|row| row.of != Kind::SamplePeriod).filter_map(Fact::of).collect();
+    (facts, live)
+}
+
+/// By the definition: one fact after the other.
+fn naive(live: &[Fact], filters: &[Filter], but: Option<Field>, field: Field) -> BTreeMap<String, i64> {
+    let mut sums = BTreeMap::new();
+    let within = |fact: &&Fact| fact.on >= date(FROM) && fact.on <= date(TO);
+    let passes = |fact: &&Fact| {
+        filters
+            .iter()
+            .filter(|f| Some(f.field) != but)
+            .all(|f| f.codes.contains(&f.field.code(fact).to_owned()))
+    };
+    for fact in live.iter().filter(within).filter(passes) {
+        *sums.entry(field.code(fact).to_owned()).or_default() += 1;
+    }
+    sums
+}
+
+fn filters() -> impl Strategy<Value = Vec<Filter>> {
+    let topic = prop::sample::subsequence(vec!["gov", "device", "a", "nothing"], 0..3);
+    let kind = prop::sample::subsequence(vec!["customer", "staff_peer", "-"], 1..3);
+    let outcome = prop::sample::subsequence(vec!["done", "referred", "-", ""], 1..4);
+    let of =
+        |field, codes: Vec<&str>| Filter { field, codes: codes.into_iter().map(str::to_owned).collect() };
+    (prop::option::of(topic), prop::option::of(kind), prop::option::of(outcome)).prop_map(move |(t, k, o)| {
+        let all = [(Field::Topic, t), (Field::Kind, k), (Field::Outcome, o)];
+        all.into_iter().filter_map(|(field, codes)| codes.map(|codes| of(field, codes))).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn facts_count_what_the_rows_say(
+        ops in ops(), filters in filters(), every in 1..7usize, joined in any::<bool>(),
+    ) {
+        let (facts, live) = facts_of(&ops, every, joined);
+        let query = Query { from: date(FROM), to: date(TO), filters: &filters, groups: &Field::ALL };
+        let counted = facts.count(&query);
+        for (field, sums) in Field::ALL.into_iter().zip(&counted.groups) {
+            let named = facts.codes(field).iter().cloned().zip(sums.iter().copied());
+            let counted: BTreeMap<_, _> = named.filter(|(_, n)| *n != 0).collect();
+            prop_assert_eq!(counted, naive(&live, &filters, Some(field), field), "{:?}", field);
+        }
+        // The parts of any group without a filter of its own add up to the whole, and so do the days.
+        let total: i64 = naive(&live, &filters, None, Field::Entity).values().sum();
+        prop_assert_eq!(counted.total.n, total);
+        prop_assert_eq!(counted.days.iter().map(|day| day.n).sum::<i64>(), total);
+        for (field, sums) in Field::ALL.into_iter().zip(&counted.groups) {
+            if !filters.iter().any(|filter| filter.field == field) {
+                prop_assert_eq!(sums.iter().sum::<i64>(), total, "{:?}", field);
+            }
+        }
+    }
+
+    #[test]
+    fn the_figures_of_a_page_add_up(ops in ops(), all in any::<bool>()) {
+        let (facts, live) = facts_of(&ops, 3, false);
+        let query = if all { vec![("kenelle", "kaikki")] } else { Vec::new() };
+        let (selection, _) = Selection::read(query, date(TO), |_, _| true);
+        let figures = Figures::of(&facts, &selection, date(TO));
+        let of = |entity, kind: Option<&str>| {
+            let passes = |fact: &&Fact| fact.entity == entity && kind.is_none_or(|kind| fact.kind == kind);
+            live.iter().filter(passes).fold(Counts::default(), |sum, fact| {
+                Counts { n: sum.n + 1, people: sum.people + fact.people }
+            })
+        };
+        let chosen = of(Kind::Help, if all { None } else { Some("customer") });
+        prop_assert_eq!(figures.now.total, chosen);
+        prop_assert_eq!(figures.months.iter().sum::<i64>(), chosen.n);
+        for field in [Field::Library, Field::Topic, Field::Form, Field::Duration, Field::Outcome, Field::Mode, Field::HourOfWeek] {
+            prop_assert_eq!(figures.now.by(field).values().sum::<i64>(), chosen.n, "{:?}", field);
+        }
+        let referred = figures.now.by(Field::Outcome).get("referred").copied().unwrap_or(0);
+        prop_assert_eq!(figures.now.by(Field::ReferredTo).values().sum::<i64>(), referred);
+        // Peer support and the rest are there whatever the kind is.
+        prop_assert_eq!(figures.tally.peer, of(Kind::Help, Some("staff_peer")));
+        prop_assert_eq!(figures.tally.customer, of(Kind::Help, Some("customer")));
+        prop_assert_eq!(figures.tally.customer_sessions, of(Kind::GroupSession, None));
+        prop_assert_eq!(figures.tally.duties, of(Kind::Duty, None));
+        prop_assert_eq!(figures.reporting.len(), usize::from(!live.is_empty()));
+        prop_assert_eq!(figures.then.total, Counts::default());
+    }
+
+    #[test]
+    fn what_comes_after_a_position_completes_what_came_before(ops in ops(), at in 0..60i64) {
+        let (mut whole, mut position) = (Block::default(), 0);
+        play(&ops, |changes| {
+            position += 1;
+            let mut block = changes.block;
+            block.close(position);
+            whole.append(&block);
+        });
+        prop_assert!(whole.is_whole());
+        let rest = whole.clone().after(at);
+        prop_assert!(rest.is_whole());
+        let first = whole.len() - rest.len();
+        prop_assert_eq!(&rest.days, &whole.days[first..]);
+        prop_assert!(rest.steps.iter().all(|step| step.position > at));
+    }
+}
+
+#[test]
+fn a_damaged_block_changes_nothing() {
+    let mut facts = Facts::default();
+    let mut block = Block { signs: vec![1], days: vec![20_000], people: vec![1], ..Block::default() };
+    assert!(!facts.extend(&block), "no step leads to its rows");
+    block.close(1);
+    block.columns.resize_with(1, Default::default);
+    assert!(!facts.extend(&block), "a column lacks a row");
+    assert!(facts.is_empty());
+}
+
+#[test]
+fn more_than_a_byte_of_codes_count_as_well() {
+    let mut block = Block::default();
+    let fact = |n: u32| Fact {
+        on: date(FROM),
+        library: format!("library-{}", n % 700),
+        entity: Kind::Help,
+        kind: "customer".to_owned(),
+        mode: "live".to_owned(),
+        people: 2,
+        codes: vec![(Dim::Topic, "gov".to_owned())],
+    };
+    (0..7_000).for_each(|n| block.push(&fact(n), 1));
+    block.close(7_000);
+    let mut facts = Facts::default();
+    assert!(facts.extend(&block));
+    let filter = Filter { field: Field::Library, codes: vec!["library-699".to_owned(), "none".to_owned()] };
+    let query = Query {
+        from: date(FROM),
+        to: date(FROM),
+        filters: &[filter],
+        groups: &[Field::Library, Field::Topic],
+    };
+    let counted = facts.count(&query);
+    assert_eq!(counted.total, Counts { n: 10, people: 20 });
+    assert_eq!(counted.groups[0], vec![10; 700], "its own filter does not narrow a group");
+    assert_eq!(counted.groups[1], [10]);
+}
