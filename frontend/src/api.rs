@@ -67,6 +67,23 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
     exchange(Method::GET, path, None).await
 }
 
+/// GET of any route, as text: for who keeps it as it came.
+pub async fn get_text(path: &str) -> Result<String, ApiError> {
+    send(Method::GET, path, None).await
+}
+
+/// GET of a route whose answer is bytes.
+pub async fn get_bytes(path: &str) -> Result<Vec<u8>, ApiError> {
+    let deadline = Deadline::after(u32::try_from(TIMEOUT).unwrap_or(u32::MAX));
+    let cut = || if deadline.has_passed() { ApiError::TimedOut } else { ApiError::Network };
+    let response = request(Method::GET, path, &deadline).build().map_err(|_| ApiError::Network)?;
+    let response = response.send().await.map_err(|_| cut())?;
+    if !response.ok() {
+        return Err(refusal(response.status(), &response.text().await.map_err(|_| cut())?));
+    }
+    response.binary().await.map_err(|_| cut())
+}
+
 /// POST of any route.
 pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
     exchange(Method::POST, path, Some(Body::Plain(json(body)?))).await
@@ -169,10 +186,7 @@ async fn exchange<T: DeserializeOwned>(
 async fn send(method: Method, path: &str, body: Option<Body>) -> Result<String, ApiError> {
     let deadline = Deadline::after(u32::try_from(TIMEOUT).unwrap_or(u32::MAX));
     let cut = || if deadline.has_passed() { ApiError::TimedOut } else { ApiError::Network };
-    let builder = RequestBuilder::new(path)
-        .method(method)
-        .header("accept", "application/json")
-        .abort_signal(deadline.signal().as_ref());
+    let builder = request(method, path, &deadline);
     let request = match body {
         None => builder.build(),
         Some(Body::Plain(text)) => builder.header("content-type", "application/json").body(text),
@@ -184,11 +198,19 @@ async fn send(method: Method, path: &str, body: Option<Body>) -> Result<String, 
     let (ok, status) = (response.ok(), response.status());
     // A connection may break in the middle of the body: an answer that is cut is no answer.
     let text = response.text().await.map_err(|_| cut())?;
-    if ok {
-        return Ok(text);
-    }
-    match serde_json::from_str::<Problem>(&text) {
-        Ok(problem) => Err(ApiError::Problem(Box::new(Problem { status, ..problem }))),
-        Err(_) => Err(ApiError::Status(status)),
+    if ok { Ok(text) } else { Err(refusal(status, &text)) }
+}
+
+fn request(method: Method, path: &str, deadline: &Deadline) -> RequestBuilder {
+    RequestBuilder::new(path)
+        .method(method)
+        .header("accept", "application/json")
+        .abort_signal(deadline.signal().as_ref())
+}
+
+fn refusal(status: u16, text: &str) -> ApiError {
+    match serde_json::from_str::<Problem>(text) {
+        Ok(problem) => ApiError::Problem(Box::new(Problem { status, ..problem })),
+        Err(_) => ApiError::Status(status),
     }
 }

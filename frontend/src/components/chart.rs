@@ -1,14 +1,31 @@
 //! A chart with its heading, its finding in words and a real table.
 //!
-//! Owns: the frame around a drawing and its width. Must not: compute a figure or choose a colour.
+//! Owns: the frame around a drawing, its width, and the buttons over what can be chosen in it. Must not: compute a figure
+//! or choose a colour.
 
 use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 use shared::stats::chart::Drawing;
 
+use crate::platform::page;
+
 /// The width until the first measurement.
 const FIRST_WIDTH: f64 = 320.0;
+/// The least height of a row in CSS pixels, for a mouse and for a finger.
+const ROW_FINE: f64 = 32.0;
+const ROW_COARSE: f64 = 48.0;
+
+/// A row of the picture that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// What is chosen.
+    pub code: String,
+    /// What choosing does, in words.
+    pub label: String,
+    /// It is the chosen one.
+    pub chosen: bool,
+}
 
 /// A figure: heading, finding, legend, picture, table behind a disclosure, notes as children.
 #[component]
@@ -24,9 +41,15 @@ pub fn Chart(
     /// Names of this period and of the one it is compared with.
     #[prop(into)]
     legend: Signal<(String, String)>,
-    /// Draws the picture at a width in CSS pixels.
+    /// Draws the picture at a width and with rows of a least height, in CSS pixels.
     #[prop(into)]
-    draw: Callback<f64, Drawing>,
+    draw: Callback<(f64, f64), Drawing>,
+    /// What can be chosen, in the order of the drawing's targets.
+    #[prop(into, optional)]
+    targets: Option<Signal<Vec<Target>>>,
+    /// Chooses a target's code.
+    #[prop(into, optional)]
+    pick: Option<Callback<String>>,
     /// Text of the disclosure.
     #[prop(into)]
     as_table: Signal<String>,
@@ -53,6 +76,8 @@ pub fn Chart(
     let resized = window_event_listener(ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
 
+    let high = if page::has_coarse_pointer() { ROW_COARSE } else { ROW_FINE };
+    let drawing = Memo::new(move |_| draw.run((width.get(), high)));
     let heading = format!("{id}-title");
     let words = format!("{id}-finding");
     let labels = format!("{heading} {words}");
@@ -66,7 +91,7 @@ pub fn Chart(
             </div>
             <div class="chart__frame" node_ref=frame>
                 {move || {
-                    let drawing = draw.run(width.get());
+                    let drawing = drawing.get();
                     view! {
                         <svg
                             role="img"
@@ -78,6 +103,7 @@ pub fn Chart(
                         ></svg>
                     }
                 }}
+                {targets.zip(pick).map(|(targets, pick)| view! { <Targets drawing targets pick /> })}
             </div>
             <div class="chart__notes">{children()}</div>
             <details class="disclosure">
@@ -85,5 +111,39 @@ pub fn Chart(
                 {move || table.run()}
             </details>
         </figure>
+    }
+}
+
+/// Buttons over the rows. Each keeps its element while rows change their order, so that the focus stays on it.
+#[component]
+fn Targets(drawing: Memo<Drawing>, targets: Signal<Vec<Target>>, pick: Callback<String>) -> impl IntoView {
+    let codes = move || targets.get().into_iter().map(|target| target.code).collect::<Vec<_>>();
+    let button = move |code: String| {
+        let of = code.clone();
+        let found = Memo::new(move |_| {
+            targets.get().into_iter().zip(drawing.get().targets).find(|(target, _)| target.code == of)
+        });
+        // One by one: the security policy forbids a whole style attribute.
+        let top = move || found.get().map(|(_, (top, _))| format!("{top:.1}px"));
+        let height = move || found.get().map(|(_, (_, high))| format!("{high:.1}px"));
+        let label = move || found.get().map(|(target, _)| target.label);
+        let chosen = move || found.get().is_some_and(|(target, _)| target.chosen);
+        view! {
+            <button
+                type="button"
+                class="chart__target"
+                style:top=top
+                style:height=height
+                aria-label=label
+                title=label
+                aria-pressed=move || chosen().to_string()
+                on:click=move |_| pick.run(code.clone())
+            ></button>
+        }
+    };
+    view! {
+        <div class="chart__targets">
+            <For each=codes key=String::clone children=button />
+        </div>
     }
 }

@@ -12,6 +12,7 @@ pub mod fetch;
 pub mod gzip;
 pub mod install;
 mod js;
+pub mod kept;
 pub mod locks;
 pub mod page;
 pub mod preference;

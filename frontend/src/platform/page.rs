@@ -2,6 +2,7 @@
 //!
 //! Owns: title, language attribute, moving the focus. Must not: know what is shown.
 
+use super::js;
 use futures::channel::oneshot;
 use futures::future::select;
 use gloo_timers::future::TimeoutFuture;
@@ -50,4 +51,10 @@ pub async fn drawn() {
 
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
+}
+
+/// Whether the main pointer is a finger.
+pub fn has_coarse_pointer() -> bool {
+    let found = js::call(&js_sys::global(), "matchMedia", &[&"(pointer: coarse)".into()]);
+    found.and_then(|list| js::get(&list, "matches")).is_some_and(|matches| matches.is_truthy())
 }

@@ -6,7 +6,7 @@
 use shared::wire::v1::device::Persistence;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::js;
+use super::{js, kept};
 
 /// Asks for persistent storage; the browser may ask the person.
 pub async fn persist() -> Persistence {
@@ -34,13 +34,15 @@ pub async fn left() -> Option<f64> {
     Some(number("quota")? - number("usage")?)
 }
 
-/// Drops what the cache storage holds beside the shell in use, which is the oldest: without it the app would not start
-/// offline. Gives the number of dropped caches.
+/// Drops what the cache storage holds beside the shell in use, which is the oldest of the shells: without it the app would
+/// not start offline. Gives the number of dropped caches.
 pub async fn drop_spare_caches() -> u32 {
     let Some(caches) = js::global("caches") else { return 0 };
     let Some(names) = js::call_async(&caches, "keys", &[]).await else { return 0 };
     let mut dropped = 0;
-    for name in js_sys::Array::from(&names).iter().skip(1) {
+    let (kept, shells): (Vec<_>, Vec<_>) =
+        js_sys::Array::from(&names).iter().partition(|name| name.as_string().as_deref() == Some(kept::NAME));
+    for name in kept.into_iter().chain(shells.into_iter().skip(1)) {
         if js::call_async(&caches, "delete", &[&name]).await.is_some_and(|gone| gone.is_truthy()) {
             dropped += 1;
         }

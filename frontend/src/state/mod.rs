@@ -9,6 +9,7 @@ pub mod corrections;
 pub mod device;
 pub mod dispatch;
 pub mod entries;
+pub mod facts;
 pub mod ids;
 mod listing;
 pub mod lists;

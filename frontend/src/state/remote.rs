@@ -1,7 +1,7 @@
 //! What the server tells a signed-in person, held while a page is open.
 //!
-//! Owns: fetching, the last good answer with what went wrong since. Must not: keep anything on the device: these are
-//! the chair's and the contacts' pages, not the tablet's.
+//! Owns: fetching, the last good answer with what went wrong since. Must not: keep anything on the device but what is
+//! asked for by [`Remote::kept`]: figures, until the sign-out.
 
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::server::{self, Failure};
+use crate::platform::kept;
 
 /// An answer of the server that a page shows.
 pub struct Remote<T: Send + Sync + 'static> {
@@ -17,6 +18,8 @@ pub struct Remote<T: Send + Sync + 'static> {
     failure: RwSignal<Option<Failure>>,
     /// Counts the requests, so that a slow answer never replaces a newer one.
     asked: StoredValue<u64>,
+    /// Whether answers are kept for when there is no network.
+    is_kept: bool,
 }
 
 impl<T: Send + Sync + 'static> Clone for Remote<T> {
@@ -30,14 +33,34 @@ impl<T: Send + Sync + 'static> Copy for Remote<T> {}
 impl<T: DeserializeOwned + Send + Sync + 'static> Remote<T> {
     /// Asks for a path at once.
     pub fn new(path: impl Into<String>) -> Self {
-        let remote = Self {
-            path: StoredValue::new(path.into()),
+        let remote = Self::of(path.into(), false);
+        remote.reload();
+        remote
+    }
+
+    /// Shows what was kept of a path, and asks for it at once. For figures, never for anything of a person: it stays in
+    /// the browser until the sign-out.
+    pub fn kept(path: impl Into<String>) -> Self {
+        let path = path.into();
+        let remote = Self::of(path.clone(), true);
+        leptos::task::spawn_local(async move {
+            let kept = kept::text(&path).await.and_then(|text| serde_json::from_str::<T>(&text).ok());
+            if let Some(value) = kept.filter(|_| remote.latest.try_get_untracked() == Some(None)) {
+                remote.put(Arc::new(value));
+            }
+        });
+        remote.reload();
+        remote
+    }
+
+    fn of(path: String, is_kept: bool) -> Self {
+        Self {
+            path: StoredValue::new(path),
             latest: RwSignal::new(None),
             failure: RwSignal::new(None),
             asked: StoredValue::new(0),
-        };
-        remote.reload();
-        remote
+            is_kept,
+        }
     }
 
     /// Asks again; the last good answer stays until the new one is there.
@@ -51,12 +74,17 @@ impl<T: DeserializeOwned + Send + Sync + 'static> Remote<T> {
             return;
         };
         leptos::task::spawn_local(async move {
-            let answer = server::get::<T>(&path).await;
+            let answer = server::get_text::<T>(&path).await;
             if self.asked.try_get_value() != Some(turn) {
                 return;
             }
             match answer {
-                Ok(value) => self.put(Arc::new(value)),
+                Ok((value, text)) => {
+                    self.put(Arc::new(value));
+                    if self.is_kept {
+                        kept::put_text(&path, &text).await;
+                    }
+                }
                 Err(failure) => drop(self.failure.try_set(Some(failure))),
             }
         });

@@ -53,6 +53,19 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
     api::get(path).await.map_err(Failure::from)
 }
 
+/// Asks for a path; also gives the answer as it came.
+pub async fn get_text<T: DeserializeOwned>(path: &str) -> Result<(T, String), Failure> {
+    let text = api::get_text(path).await?;
+    // What cannot be read is no answer of our server.
+    let value = serde_json::from_str(&text).map_err(|_| Failure::Offline)?;
+    Ok((value, text))
+}
+
+/// Asks for a path whose answer is bytes.
+pub async fn get_bytes(path: &str) -> Result<Vec<u8>, Failure> {
+    api::get_bytes(path).await.map_err(Failure::from)
+}
+
 /// Sends a body and takes the answer.
 pub async fn post<T: DeserializeOwned>(path: &str, form: &impl Serialize) -> Result<T, Failure> {
     api::post(path, form).await.map_err(Failure::from)

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use shared::wire::v1::session::{Me, SignIn};
 
 use crate::api::{self, ApiError};
+use crate::platform::kept;
 
 /// The signed-in person.
 #[derive(Clone, Copy)]
@@ -35,6 +36,8 @@ impl Session {
             // It had ended already.
             Ok(()) | Err(ApiError::Problem(_)) => {
                 self.put(None, true);
+                // What was kept for a page without a network is for whoever is signed in.
+                kept::drop_all().await;
                 Ok(())
             }
             Err(error) => Err(error),

@@ -2,13 +2,16 @@
 //!
 //! Owns: the page's order. Must not: compute a figure, or show one without what it means.
 
-mod charts;
+mod board;
+mod filters;
 mod healing;
+mod heat;
+mod libraries;
 mod live;
 mod meaning;
-mod measure;
+mod months;
+mod parts;
 mod plan;
-mod tables;
 mod tablets;
 mod tallies;
 mod words;
@@ -16,62 +19,104 @@ mod words;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use shared::stats::estimate::Estimate;
+use shared::stats::facts::Field;
 use shared::text;
 use shared::wire::v1::overview::Overview;
 
-use self::charts::{ByLibrary, ByMonth, ByTopic};
+use self::board::Board;
+use self::filters::{FilterBar, Filtered};
 use self::healing::Healing;
+use self::heat::ByHour;
+use self::libraries::ByLibrary;
 use self::meaning::Meaning;
-use self::measure::Whom;
+use self::months::ByMonth;
+use self::parts::ByCode;
 use self::plan::PlanAndDone;
 use self::tablets::{DataState, Tablets};
 use self::tallies::Tallies;
-use crate::components::choice::Segments;
 use crate::components::heading::PageHeading;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
 use crate::pages::failure::FailureNotice;
+use crate::state::facts::{self, UseFacts};
 use crate::state::remote::Remote;
 
 /// `/tilanne`.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let texts = use_i18n();
-    let remote = live::overview();
-    let title = Signal::derive(move || match remote.ready() {
-        Some(figures) => t_string!(texts, overview.title, year = figures.get().today.year()).to_string(),
+    let facts = facts::load();
+    let remote = live::overview(facts);
+    let board = Memo::new(move |before: Option<&Option<BoardKey>>| {
+        // Made once, when the first figures have come; after that its signals change.
+        match (before, remote.ready()) {
+            (Some(Some(key)), _) => Some(*key),
+            (_, Some(state)) => Some(BoardKey(Board::new(state, facts))),
+            (_, None) => None,
+        }
+    });
+    let title = Signal::derive(move || match board.get() {
+        Some(BoardKey(board)) => {
+            t_string!(texts, overview.title, year = board.selection.get().year).to_string()
+        }
         None => t_string!(texts, overview.title_plain).to_string(),
     });
-    // The pages below are built once, when the first figures have come; after that their texts and pictures change.
-    let body = move || match remote.ready() {
-        Some(figures) => view! { <Body figures /> }.into_any(),
+    let body = move || match board.get() {
+        Some(BoardKey(board)) => view! { <Body board /> }.into_any(),
         // What went wrong is said above; nothing is on its way.
         None if remote.failure().is_some() => ().into_any(),
         None => view! { <p class="soft">{t!(texts, manage.loading)}</p> }.into_any(),
     };
     view! {
         <div class="page overview">
+            <Hatch />
             <div class="stack stack--tight">
                 <PageHeading text=title />
-                {move || remote.ready().map(|figures| view! { <Lead figures /> })}
+                {move || board.get().map(|BoardKey(board)| view! { <Lead board /> })}
             </div>
-            <Freshness remote />
+            <Freshness remote facts />
             {body}
         </div>
     }
 }
 
+/// A board is made once: all of them are equal.
+#[derive(Clone, Copy)]
+struct BoardKey(Board);
+
+impl PartialEq for BoardKey {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// The pattern of the earlier period, which tells it from the later one without any colour.
+#[component]
+fn Hatch() -> impl IntoView {
+    view! {
+        <svg class="hatch" width="0" height="0" aria-hidden="true">
+            <defs>
+                <pattern id="hatch-then" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                    <rect class="hatch__ground" width="6" height="6" />
+                    <line class="hatch__line" x1="0" y1="0" x2="0" y2="6" />
+                </pattern>
+            </defs>
+        </svg>
+    }
+}
+
 /// The first two lines: what is compared, and what is lacking.
 #[component]
-fn Lead(figures: Signal<Arc<Overview>>) -> impl IntoView {
-    let texts = use_i18n();
+fn Lead(board: Board) -> impl IntoView {
+    let texts = board.texts;
     view! {
         <p class="overview__lead">
-            {move || words::compares(texts, &figures.get())} " " {move || words::lacks(texts, &figures.get())}
+            {move || filters::dates(board)} " " {move || words::lacks(texts, &board.state.get())}
         </p>
         <p class="small soft" role="status">
             {move || {
-                let at = text::at_clock(figures.get().at, lang(texts));
+                let at = text::at_clock(board.state.get().at, board.lang());
                 t_string!(texts, overview.updated, time = at)
             }}
         </p>
@@ -80,10 +125,10 @@ fn Lead(figures: Signal<Arc<Overview>>) -> impl IntoView {
 
 /// What went wrong since the last figures, where something did; old figures keep their time.
 #[component]
-fn Freshness(remote: Remote<Overview>) -> impl IntoView {
+fn Freshness(remote: Remote<Overview>, facts: UseFacts) -> impl IntoView {
     let texts = use_i18n();
     move || {
-        let failure = remote.failure()?;
+        let failure = remote.failure().or_else(|| facts.failure())?;
         if failure.has_code("forbidden") {
             return Some(
                 view! { <Notice tone=Tone::Info>{t!(texts, overview.not_allowed)}</Notice> }.into_any(),
@@ -91,12 +136,17 @@ fn Freshness(remote: Remote<Overview>) -> impl IntoView {
         }
         let shown = match (remote.ready(), failure.is_offline()) {
             (Some(figures), true) => {
-                let time = text::at_clock(figures.get().at, lang(texts));
+                let at = figures.get().at;
+                let time = text::instant(at, lang(texts));
                 view! { <Notice tone=Tone::Mark>{t_string!(texts, overview.offline, time = time)}</Notice> }
                     .into_any()
             }
             _ => {
-                view! { <FailureNotice failure retry=Callback::new(move |()| remote.reload()) /> }.into_any()
+                let retry = move |()| {
+                    remote.reload();
+                    facts.refresh();
+                };
+                view! { <FailureNotice failure retry=Callback::new(retry) /> }.into_any()
             }
         };
         Some(shown)
@@ -104,34 +154,70 @@ fn Freshness(remote: Remote<Overview>) -> impl IntoView {
 }
 
 #[component]
-fn Body(figures: Signal<Arc<Overview>>) -> impl IntoView {
-    let texts = use_i18n();
-    let whom = RwSignal::new(Whom::default());
-    let choices = vec![
-        (Whom::Customers, Signal::derive(move || t_string!(texts, overview.whom_customer).to_string())),
-        (Whom::Peers, Signal::derive(move || t_string!(texts, overview.whom_peer).to_string())),
-        (Whom::Both, Signal::derive(move || t_string!(texts, overview.whom_both).to_string())),
-    ];
+fn Body(board: Board) -> impl IntoView {
+    let state = board.state;
+    let year = Memo::new(move |_| board.selection.get().year);
+    let plan = plan::of_year(year);
+    // Built once; after that texts and pictures change.
+    let is_counted = Memo::new(move |_| board.figures.get().is_some());
     view! {
-        <Healing figures />
-        <Tallies figures />
-        <PlanAndDone year=figures.get_untracked().today.year() changed=Signal::derive(move || figures.get().position) />
-        <div class="row overview__whom">
-            <Segments
-                name="whom"
-                legend=Signal::derive(move || t_string!(texts, overview.whom).to_string())
-                items=choices
-                chosen=whom
-            />
-            <span class="small soft">{t!(texts, overview.whom_hint)}</span>
-        </div>
-        <ByMonth figures whom />
-        <div class="overview__pair">
-            <ByLibrary figures whom />
-            <ByTopic figures whom />
-        </div>
-        <Tablets figures />
-        <DataState figures />
+        <Healing figures=state />
+        <PlanAndDone
+            year=state.get_untracked().today.year()
+            changed=Signal::derive(move || state.get().position)
+        />
+        <FilterBar board />
+        <Filtered board />
+        {move || {
+            if is_counted.get() {
+                view! { <Charts board plan /> }.into_any()
+            } else {
+                view! { <p class="soft">{t!(board.texts, overview.counting)}</p> }.into_any()
+            }
+        }}
+        <Tablets figures=state />
         <Meaning />
+    }
+}
+
+/// Everything that is counted from the facts.
+#[component]
+fn Charts(board: Board, plan: Signal<Option<Arc<shared::domain::plan::Plan>>>) -> impl IntoView {
+    let texts = board.texts;
+    let none = Signal::derive(String::new);
+    let number = move |n| text::number(n, board.lang());
+    let topics = Signal::derive(move || {
+        let n = number(board.counted().now.by(Field::Topic).values().sum());
+        let sum = t_string!(texts, overview.topics_sum, n = n).to_string();
+        format!("{sum} {}", words::also(board)).trim().to_owned()
+    });
+    let hours = Signal::derive(move || {
+        let figures = board.counted();
+        let estimate = Estimate::of(figures.now.by(Field::Duration), &board.state.get().vocabulary);
+        let share = shared::stats::compare::percent(estimate.stated, estimate.all);
+        t_string!(texts, overview.hours_estimate, n = number(estimate.hours()), share = share).to_string()
+    });
+    let outcomes = Signal::derive(move || words::outcomes(board));
+    view! {
+        <ByMonth board plan />
+        <div class="overview__pair">
+            <ByLibrary board />
+            <ByCode board field=Field::Topic id="topics" title=say!(texts, overview.topics) note=topics />
+        </div>
+        <div class="overview__pair">
+            <ByCode board field=Field::Form id="forms" title=say!(texts, overview.forms) note=none />
+            <ByCode board field=Field::Setting id="settings" title=say!(texts, overview.settings) note=none />
+        </div>
+        <div class="overview__pair">
+            <ByCode board field=Field::Duration id="durations" title=say!(texts, overview.durations) note=hours />
+            <ByCode board field=Field::Outcome id="outcomes" title=say!(texts, overview.outcomes) note=outcomes />
+        </div>
+        <div class="overview__pair">
+            <ByCode board field=Field::Equipment id="equipment" title=say!(texts, overview.equipment) note=none />
+            <ByCode board field=Field::Lang id="languages" title=say!(texts, overview.languages) note=none />
+        </div>
+        <ByHour board />
+        <Tallies board />
+        <DataState board />
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use shared::domain::plan::Plan;
 use shared::routes;
 use shared::text;
 use shared::wire::v1::plan::{PlanPage, Plans};
@@ -15,6 +16,26 @@ use crate::pages::failure::FailureNotice;
 use crate::pages::manage::is_chair;
 use crate::pages::manage::plan::{DoneTable, NoPlanNotice};
 use crate::state::remote::Remote;
+
+/// The plan of the chosen year, where there is one, for the goal's pace.
+pub fn of_year(year: Memo<i32>) -> Signal<Option<Arc<Plan>>> {
+    let remote =
+        Memo::new(move |_| PageOf(Remote::<PlanPage>::kept(format!("{}/{}", routes::PLANS, year.get()))));
+    Signal::derive(move || {
+        let page = remote.get().0.ready()?.get();
+        Some(Arc::new(page.plan.clone()))
+    })
+}
+
+/// Another year is another request.
+#[derive(Clone, Copy)]
+struct PageOf(Remote<PlanPage>);
+
+impl PartialEq for PageOf {
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
+}
 
 /// The card.
 #[component]
@@ -31,7 +52,7 @@ pub fn PlanAndDone(
 #[component]
 fn Card(year: i32, changed: Signal<i64>) -> impl IntoView {
     let texts = use_i18n();
-    let plans = Remote::<Plans>::new(routes::PLANS);
+    let plans = Remote::<Plans>::kept(routes::PLANS);
     let has_plan = Memo::new(move |_| {
         let plans = plans.ready()?;
         Some(plans.get().plans.iter().any(|plan| plan.year == year))
@@ -75,7 +96,7 @@ fn Card(year: i32, changed: Signal<i64>) -> impl IntoView {
 #[component]
 fn Done(year: i32, plans: Signal<Arc<Plans>>, changed: Signal<i64>) -> impl IntoView {
     let texts = use_i18n();
-    let remote = Remote::<PlanPage>::new(format!("{}/{year}", routes::PLANS));
+    let remote = Remote::<PlanPage>::kept(format!("{}/{year}", routes::PLANS));
     Effect::new(move |before: Option<i64>| {
         let now = changed.get();
         if before.is_some_and(|before| before != now) {

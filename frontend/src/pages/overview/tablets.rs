@@ -11,6 +11,7 @@ use shared::text;
 use shared::time::{Date, helsinki};
 use shared::wire::v1::overview::{DeviceFigures, Overview};
 
+use super::board::Board;
 use super::words;
 use crate::components::records::{Column, records};
 use crate::i18n::*;
@@ -74,29 +75,29 @@ pub fn Tablets(
     }
 }
 
-/// How sure the data are, in words.
+/// How sure and how full the data are, in words.
 #[component]
-pub fn DataState(
-    /// The figures.
-    figures: Signal<Arc<Overview>>,
-) -> impl IntoView {
-    let texts = use_i18n();
-    let held = move || match figures.get().held {
+pub fn DataState(board: Board) -> impl IntoView {
+    let texts = board.texts;
+    let print = move |n| text::number(n, board.lang());
+    let held = move || match board.state.get().held {
         0 => t_string!(texts, overview.held_0).to_string(),
         1 => t_string!(texts, overview.held_1).to_string(),
-        n => t_string!(texts, overview.held_n, n = text::number(n, lang(texts))).to_string(),
+        n => t_string!(texts, overview.held_n, n = print(n)).to_string(),
     };
-    let uncertain = move || match figures.get().uncertain {
+    let uncertain = move || match board.state.get().uncertain {
         0 => t_string!(texts, overview.uncertain_0).to_string(),
         1 => t_string!(texts, overview.uncertain_1).to_string(),
-        n => t_string!(texts, overview.uncertain_n, n = text::number(n, lang(texts))).to_string(),
+        n => t_string!(texts, overview.uncertain_n, n = print(n)).to_string(),
     };
     view! {
         <section class="card stack stack--tight">
             <h2>{t!(texts, overview.state)}</h2>
+            <p>{move || words::reporting(board)}</p>
+            <dl class="shares">{move || words::shares(board).into_iter().map(share).collect_view()}</dl>
             <p>{held}</p>
             {move || {
-                (figures.get().held > 0)
+                (board.state.get().held > 0)
                     .then(|| {
                         view! {
                             <p>
@@ -108,7 +109,17 @@ pub fn DataState(
                     })
             }}
             <p>{uncertain}</p>
+            {move || words::samples(board).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
         </section>
+    }
+}
+
+fn share((name, value): (String, String)) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+        </div>
     }
 }
 

@@ -1,13 +1,14 @@
-//! Today and this year, beside the same dates of last year.
+//! Everything that was done within the dates: helps, peer support, group sessions, open hours.
 //!
-//! Owns: the two cards. Must not: compare dates that are not the same.
-
-use std::sync::Arc;
+//! Owns: the card's lines. They follow dates and library only, since the rest has none of the other fields; the card says
+//! so. Must not: compare dates that are not the same.
 
 use leptos::prelude::*;
+use shared::stats::facts::Field;
+use shared::stats::figures::Tally;
 use shared::text;
-use shared::wire::v1::overview::{Overview, Tally};
 
+use super::board::Board;
 use super::words;
 use crate::components::records::{Column, records};
 use crate::i18n::*;
@@ -20,77 +21,50 @@ struct Line {
     then: i64,
 }
 
-/// The two cards.
+/// The card.
 #[component]
-pub fn Tallies(
-    /// The figures.
-    figures: Signal<Arc<Overview>>,
-) -> impl IntoView {
-    let texts = use_i18n();
-    let today = move || {
-        let figures = figures.get();
-        let lang = lang(texts);
-        let head =
-            t_string!(texts, overview.today, date = text::weekday_date(figures.today, lang)).to_string();
-        let then = text::date(figures.today.plus_years(-1), lang);
-        let now = text::date(figures.today, lang);
-        let table = table(texts, head.clone(), [now, then], &figures.today_tally, &figures.today_last_year);
-        view! {
-            <h2>{head}</h2>
-            {table}
-            <p class="small soft">{t_string!(texts, overview.hint_today)}</p>
-        }
-    };
-    let year = move || {
-        let figures = figures.get();
-        let lang = lang(texts);
-        let head = t_string!(
-            texts,
-            overview.year,
-            span = text::span(figures.this_year.from, figures.this_year.to, lang)
-        )
-        .to_string();
-        let years = [&figures.this_year, &figures.last_year].map(|period| period.to.year().to_string());
-        let table = table(texts, head.clone(), years, &figures.this_year.tally, &figures.last_year.tally);
-        let hint = t_string!(
+pub fn Tallies(board: Board) -> impl IntoView {
+    let texts = board.texts;
+    let hint = move || {
+        let figures = board.counted();
+        let narrowed = board
+            .selection
+            .get()
+            .filters()
+            .iter()
+            .any(|filter| !matches!(filter.field, Field::Kind | Field::Library));
+        let only = narrowed.then(|| t_string!(texts, overview.tally_only).to_string());
+        let year = figures.compared.map_or(0, |compared| compared.then.to.year());
+        let reporting = t_string!(
             texts,
             overview.hint_year,
-            some = figures.this_year.libraries_reporting,
-            all = figures.libraries.len(),
-            year = figures.last_year.to.year(),
-            then = figures.last_year.libraries_reporting
-        )
-        .to_string();
-        view! {
-            <h2>{head}</h2>
-            {table}
-            <p class="small soft">{hint}</p>
-        }
+            some = figures.reporting.len(),
+            all = board.state.get().libraries.len(),
+            year = year,
+            then = figures.reporting_before.len()
+        );
+        [only.unwrap_or_default(), reporting.to_string()].join(" ").trim().to_owned()
     };
     view! {
-        <div class="overview__pair">
-            <section class="card tally">{today}</section>
-            <section class="card tally">{year}</section>
-        </div>
+        <section class="card tally">
+            <h2>{t!(texts, overview.tally)}</h2>
+            {move || table(board)}
+            <p class="small soft">{hint}</p>
+        </section>
     }
 }
 
-fn table(
-    texts: Texts,
-    caption: String,
-    spans: [String; 2],
-    now: &Tally,
-    then: &Tally,
-) -> impl IntoView + use<> {
-    let lang = lang(texts);
-    let [this, last] = spans;
+fn table(board: Board) -> AnyView {
+    let (texts, lang) = (board.texts, board.lang());
+    let figures = board.counted();
+    let year = board.selection.get().year;
     let columns = vec![
         Column::text(t_string!(texts, overview.col_measure)),
-        Column::number(this),
-        Column::number(last),
+        Column::number(year.to_string()),
+        Column::number((year - 1).to_string()),
         Column::text(t_string!(texts, overview.col_change)),
     ];
-    let rows = lines(texts, now, then)
+    let rows = lines(texts, &figures.tally, &figures.tally_before)
         .into_iter()
         .map(|line| {
             vec![
@@ -105,24 +79,33 @@ fn table(
             ]
         })
         .collect();
-    records(caption, columns, rows)
+    records(t_string!(texts, overview.tally), columns, rows)
 }
 
 fn lines(texts: Texts, now: &Tally, then: &Tally) -> Vec<Line> {
-    let times = t_string!(texts, overview.hint_customer).to_string();
-    let line = |name: String, unit: &str, figure: fn(&Tally) -> i64| Line {
+    let line = |name: String, unit: String, figure: fn(&Tally) -> i64| Line {
         name,
-        unit: unit.to_owned(),
+        unit,
         now: figure(now),
         then: figure(then),
     };
+    let times = t_string!(texts, overview.hint_customer).to_string();
+    let none = String::new();
     vec![
-        line(t_string!(texts, overview.m_customer).to_string(), &times, |t| t.customer),
-        line(t_string!(texts, overview.m_peer).to_string(), &times, |t| t.peer),
-        line(t_string!(texts, overview.m_people).to_string(), t_string!(texts, overview.hint_people), |t| {
-            t.customer_people.saturating_add(t.peer_people)
+        line(t_string!(texts, overview.m_customer).to_string(), times.clone(), |t| t.customer.n),
+        line(t_string!(texts, overview.m_peer).to_string(), times, |t| t.peer.n),
+        line(
+            t_string!(texts, overview.m_people).to_string(),
+            t_string!(texts, overview.hint_people).to_string(),
+            |t| t.customer.people.saturating_add(t.peer.people),
+        ),
+        line(t_string!(texts, overview.m_sessions).to_string(), none.clone(), |t| t.customer_sessions.n),
+        line(t_string!(texts, overview.m_participants).to_string(), none.clone(), |t| {
+            t.customer_sessions.people
         }),
-        line(t_string!(texts, overview.m_sessions).to_string(), "", |t| t.sessions),
-        line(t_string!(texts, overview.m_participants).to_string(), "", |t| t.participants),
+        line(t_string!(texts, overview.m_peer_sessions).to_string(), none.clone(), |t| t.peer_sessions.n),
+        line(t_string!(texts, overview.m_participants).to_string(), none.clone(), |t| t.peer_sessions.people),
+        line(t_string!(texts, overview.m_duties).to_string(), none.clone(), |t| t.duties.n),
+        line(t_string!(texts, overview.m_nobody).to_string(), none, |t| t.nobody_came.n),
     ]
 }

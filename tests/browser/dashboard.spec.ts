@@ -1,0 +1,100 @@
+// The chair's figures: filtered, undone, shared as a link, seen without a server, forgotten at the sign-out.
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/fixtures";
+import { Server } from "./support/server.mjs";
+import { label, pattern, words } from "./support/words";
+
+const finding = (page: Page) => page.locator("#months-finding");
+/** The button over a library's bar. */
+const bar = (page: Page, name: string) => page.getByRole("button", { name: words("overview.pick", { what: name }), exact: true });
+const counted = async (page: Page) => {
+  await expect(finding(page)).toContainText(/\d/);
+  return finding(page).innerText();
+};
+/** The helps that a finding or a table's cell names first. */
+const first = (text: string) => Number(/^[\d\s]+/.exec(text)![0].replace(/\D/g, ""));
+
+test("the chair filters, goes back, shares a link, and has the figures without a server", async ({ browser }) => {
+  const server = await Server.start({ demo: true });
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(server.chairLink);
+    const all = await counted(page);
+
+    await test.step("a tap on a bar filters the whole page, and the focus stays on it", async () => {
+      await bar(page, "Pori").focus();
+      await page.keyboard.press("Enter");
+      await expect(page).toHaveURL(/\?kirjasto=pori$/);
+      await expect(bar(page, "Pori")).toHaveAttribute("aria-pressed", "true");
+      await expect(bar(page, "Pori")).toBeFocused();
+      await expect(page.locator(".filtered")).toContainText("Pori");
+      await expect(page.locator("#filter-kirjasto")).toHaveValue("pori");
+      await expect.poll(() => counted(page)).not.toBe(all);
+      expect(first(await counted(page))).toBeLessThan(first(all));
+    });
+    const pori = await counted(page);
+
+    await test.step("a choice in the list narrows further, and back undoes it", async () => {
+      await page.locator("#filter-aihe").selectOption("gov");
+      await expect(page).toHaveURL(/kirjasto=pori&aihe=gov$/);
+      await expect(page.locator(".filtered")).toContainText(label("topic", "gov"));
+      await expect.poll(() => counted(page)).not.toBe(pori);
+      await page.goBack();
+      await expect(page).toHaveURL(/\?kirjasto=pori$/);
+      await expect.poll(() => counted(page)).toBe(pori);
+      await expect(page.locator("#filter-aihe")).toHaveValue("");
+    });
+
+    await test.step("the parts add up to the whole", async () => {
+      const total = first(pori);
+      for (const id of ["topics", "forms", "settings", "durations", "outcomes", "equipment", "languages"]) {
+        const chart = page.locator("figure.chart").filter({ has: page.locator(`#${id}-title`) });
+        await chart.locator("summary").click();
+        const last = chart.locator("tbody tr").last();
+        await expect(last).toContainText(words("overview.total"));
+        expect(first(await last.locator("td").first().innerText()), id).toBe(total);
+      }
+    });
+
+    await test.step("the link shows the same to whoever opens it", async () => {
+      const other = await context.newPage();
+      await other.goto(page.url());
+      await expect.poll(() => counted(other)).toBe(pori);
+      await other.close();
+    });
+
+    await test.step("an address with an unknown filter says so and shows the rest", async () => {
+      const other = await context.newPage();
+      await other.goto(`${server.url}/tilanne?aihe=olematon&kirjasto=pori&jakso=q9`);
+      await expect(other.locator("main")).toContainText("aihe=olematon");
+      await expect(other.locator("main")).toContainText("jakso=q9");
+      await expect.poll(() => counted(other)).toBe(pori);
+      await other.goto(`${server.url}/tilanne?vuosi=${new Date().getFullYear() + 1}`);
+      await expect(finding(other)).toContainText(words("overview.not_begun"));
+      await other.close();
+    });
+
+    await test.step("with the server stopped the page opens, says how old it is, and filters", async () => {
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await server.kill();
+      await page.reload();
+      await expect.poll(() => counted(page)).toBe(pori);
+      await expect(page.locator("main")).toContainText(pattern("overview.offline"));
+      await page.getByRole("button", { name: words("overview.unfilter_all"), exact: true }).click();
+      await expect.poll(() => counted(page)).toBe(all);
+    });
+
+    await test.step("the sign-out forgets the figures", async () => {
+      await server.run();
+      const kept = () => page.evaluate(() => caches.has("digiverkosto-office"));
+      expect(await kept()).toBe(true);
+      await page.goto(`${server.url}/kirjaudu`);
+      await page.getByRole("button", { name: words("sign_in.sign_out") }).click();
+      await expect.poll(kept).toBe(false);
+    });
+  } finally {
+    await context.close();
+    await server.dispose();
+  }
+});
