@@ -7,8 +7,8 @@ use crate::domain::op::Kind;
 use crate::domain::sample_period::Period;
 use crate::time::Date;
 
-/// How many days without an entry make a library silent.
-pub const SILENT_DAYS: i32 = 28;
+/// More days than these without an entry make a library silent, without a contact a tablet.
+pub const SILENT_DAYS: i32 = 14;
 
 /// The number that a sum belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,19 +66,19 @@ fn day_of_year(date: Date) -> i32 {
 /// Whether a library is silent.
 ///
 /// - A library without sample periods is silent when its last entry of any kind (a help, a group session, a duty: a
-///   zero is an entry) lies [`SILENT_DAYS`] or more before today, or when it has none at all.
+///   zero is an entry) lies more than [`SILENT_DAYS`] before today, or when it has none at all.
 /// - A library that logs only in sample periods is expected to log only then: it is silent when its latest begun
-///   period has ended, or has run for [`SILENT_DAYS`], and no entry has been made since that period began.
+///   period has ended, or has run for more than [`SILENT_DAYS`], and no entry has been made since that period began.
 pub fn is_silent(today: Date, last_entry: Option<Date>, samples: &[Period]) -> bool {
     let begun = samples.iter().filter(|period| period.from <= today).max_by_key(|period| period.from);
     match begun {
         Some(period) => {
-            let due = period.to < today || today.days_since(period.from) >= SILENT_DAYS;
+            let due = period.to < today || today.days_since(period.from) > SILENT_DAYS;
             due && last_entry.is_none_or(|on| on < period.from)
         }
         // Only future periods: nothing is expected yet.
         None if !samples.is_empty() => false,
-        None => last_entry.is_none_or(|on| today.days_since(on) >= SILENT_DAYS),
+        None => last_entry.is_none_or(|on| today.days_since(on) > SILENT_DAYS),
     }
 }
 
@@ -91,11 +91,11 @@ mod tests {
     }
 
     #[test]
-    fn silence_begins_after_28_days() {
+    fn silence_begins_after_14_days() {
         let today = date("2026-04-14");
         assert!(is_silent(today, None, &[]));
-        assert!(is_silent(today, Some(today.plus_days(-28)), &[]));
-        assert!(!is_silent(today, Some(today.plus_days(-27)), &[]));
+        assert!(is_silent(today, Some(today.plus_days(-15)), &[]));
+        assert!(!is_silent(today, Some(today.plus_days(-14)), &[]));
     }
 
     #[test]

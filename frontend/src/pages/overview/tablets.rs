@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::components::A;
+use shared::stats::summary::SILENT_DAYS;
 use shared::text;
 use shared::time::{Date, helsinki};
 use shared::wire::v1::overview::{DeviceFigures, Overview};
@@ -15,9 +16,6 @@ use super::board::Board;
 use super::words;
 use crate::components::records::{Column, records};
 use crate::i18n::*;
-
-/// After so many days without a contact somebody should look whether the tablet is still in use.
-const SILENT_DAYS: i32 = 14;
 
 /// The tablets' card.
 #[component]
