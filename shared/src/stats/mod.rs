@@ -12,6 +12,7 @@ pub mod fact;
 pub mod facts;
 pub mod figures;
 pub mod progress;
+pub mod release;
 pub mod rollup;
 pub mod selection;
 pub mod summary;

@@ -89,6 +89,34 @@ impl Block {
         self
     }
 
+    /// The rows with a code in a field; the positions stay.
+    pub fn only(&self, field: Field, code: &str) -> Self {
+        let of = self.columns.get(field.index());
+        let wanted = of.and_then(|column| column.codes.iter().position(|known| known == code));
+        let keeps = |row: usize| {
+            let code = of.and_then(|column| column.rows.get(row)).map(|code| usize::from(*code));
+            code.is_some() && code == wanted
+        };
+        let kept: Vec<usize> = (0..self.len()).filter(|row| keeps(*row)).collect();
+        let column = |column: &Column| {
+            let mut fewer = Column::default();
+            kept.iter().for_each(|row| fewer.push(&column.codes[usize::from(column.rows[*row])]));
+            fewer
+        };
+        let before = |rows: u32| kept.partition_point(|row| u32::try_from(*row).is_ok_and(|row| row < rows));
+        let step = |step: &Step| Step {
+            rows: u32::try_from(before(step.rows)).unwrap_or(u32::MAX),
+            position: step.position,
+        };
+        Self {
+            steps: self.steps.iter().map(step).collect(),
+            signs: kept.iter().map(|row| self.signs[*row]).collect(),
+            days: kept.iter().map(|row| self.days[*row]).collect(),
+            people: kept.iter().map(|row| self.people[*row]).collect(),
+            columns: self.columns.iter().map(column).collect(),
+        }
+    }
+
     /// A sum over its facts that does not depend on their order, nor on what was added and taken away again: two blocks
     /// with the same sum hold, but for chance, the same facts. Each fact is hashed (FNV-1a, 64 bits), the hashes are added
     /// up with their signs.

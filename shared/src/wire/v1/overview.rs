@@ -99,7 +99,7 @@ pub struct LibraryFigures {
     pub last_year: Tally,
     /// The last date with an entry of any kind, in either year; absent where there is none.
     pub last_entry_on: Option<Date>,
-    /// No entry for 28 days or more; a library that logs in sample periods is judged by the latest one: see
+    /// No entry for more than 14 days; a library that logs in sample periods is judged by the latest one: see
     /// [`crate::stats::summary::is_silent`].
     pub silent: bool,
     /// Enrolled tablets.
