@@ -58,6 +58,8 @@ kinds! {
     LinkEnded = 404 "link_ended" "The link has been used or has ended";
     /// The code was used, has ended, or never was.
     CodeUnknown = 404 "code_unknown" "The code is not known, has been used or has ended";
+    /// No figures of the year can be given out yet.
+    NothingReleased = 404 "nothing_released" "There are no figures of that year to give out yet";
     /// The route does not know the method.
     MethodNotAllowed = 405 "method_not_allowed" "The method is not allowed here";
     /// The request took too long.

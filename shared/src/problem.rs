@@ -10,6 +10,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// An RFC 9457 problem document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// A URI reference that names the kind of problem: `urn:digiverkosto:problem:<code>`.
     #[serde(rename = "type")]

@@ -52,5 +52,15 @@ pub const AUDIT: &str = "/api/v1/audit";
 pub const FEEDBACK: &str = "/api/v1/feedback";
 /// GET: the plans; GET, PUT: a year's; POST: a copy of another year's.
 pub const PLANS: &str = "/api/v1/plans";
+/// GET, PUT, DELETE `/api/v1/notes/{id}`: notes on dates.
+pub const NOTES: &str = "/api/v1/notes";
+/// GET, POST, DELETE `/api/v1/shares/{id}`: who outside may read the masked figures.
+pub const SHARES: &str = "/api/v1/shares";
+/// GET `?year=…`: a year's masked figures, for the holder of a share (`Authorization: Bearer`) or who is signed in.
+pub const STATS: &str = "/api/v1/stats";
+/// GET: the description of [`STATS`] for other programs.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
+/// GET `/api/v1/exports/stats.csv?year=…&table=…`, `stats.xlsx`, `entries.csv?library=…`, `entries.xlsx`: files to take along.
+pub const EXPORTS: &str = "/api/v1/exports";
 /// GET: controller, contacts and retention table for the statements.
 pub const STATEMENTS: &str = "/api/v1/statements";

@@ -38,7 +38,7 @@ async fn i8_another_library_does_not_exist_for_a_contact() {
         contact.patch(&path, &body).await.unwrap().expect_problem(404, "not_found");
     }
     contact.delete(&format!("{}/{device}", routes::DEVICES)).await.unwrap().expect_problem(404, "not_found");
-    for path in [routes::AUDIT, routes::FEEDBACK, routes::PLANS, routes::FACTS] {
+    for path in [routes::AUDIT, routes::FEEDBACK] {
         contact.get(path).await.unwrap().expect_problem(403, "forbidden");
     }
     let patch =

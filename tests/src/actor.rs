@@ -15,6 +15,8 @@ pub struct Actor {
     base: String,
     /// The cookies, by name.
     pub cookies: BTreeMap<String, String>,
+    /// A token to show with each request.
+    pub bearer: Option<String>,
 }
 
 /// What came back.
@@ -35,12 +37,12 @@ impl Actor {
     pub fn new(address: SocketAddr) -> Self {
         let client =
             Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap_or_default();
-        Self { client, base: format!("http://{address}"), cookies: BTreeMap::new() }
+        Self { client, base: format!("http://{address}"), cookies: BTreeMap::new(), bearer: None }
     }
 
     /// The same browser in another tab: the same cookies, a connection of its own.
     pub fn twin(&self) -> Self {
-        Self { client: Client::new(), base: self.base.clone(), cookies: self.cookies.clone() }
+        Self { client: Client::new(), base: self.base.clone(), cookies: self.cookies.clone(), bearer: None }
     }
 
     /// The same browser at another address of the same server.
@@ -84,7 +86,10 @@ impl Actor {
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.client.request(method, format!("{}{path}", self.base));
+        let mut request = self.client.request(method, format!("{}{path}", self.base));
+        if let Some(token) = &self.bearer {
+            request = request.bearer_auth(token);
+        }
         if self.cookies.is_empty() {
             return request;
         }

@@ -104,7 +104,6 @@ async fn agrees(server: &TestServer, facts: &Facts) {
 async fn facts_are_those_of_the_entries() {
     let (server, mut chair, mut tablet) = with_tablet().await;
     let mut contact = server.contact(&mut chair, "turku").await.unwrap();
-    contact.get(routes::FACTS).await.unwrap().expect_problem(403, "forbidden");
     tablet.get(routes::FACTS).await.unwrap().expect_problem(401, "not_signed_in");
     chair.get(&format!("{}?since=x", routes::FACTS)).await.unwrap().expect_problem(400, "bad_request");
     assert!(page(&mut chair, 0).await.block.is_empty());
@@ -113,6 +112,14 @@ async fn facts_are_those_of_the_entries() {
     let mut facts = Facts::default();
     let answer = load(&mut chair, &mut facts).await;
     agrees(&server, &facts).await;
+    // A contact has those of the own library; of another's nothing, not even a code.
+    let mut own = Facts::default();
+    load(&mut contact, &mut own).await;
+    agrees(&server, &own).await;
+    let mut elsewhere = server.contact(&mut chair, "pori").await.unwrap();
+    let mut none = Facts::default();
+    assert_eq!(load(&mut elsewhere, &mut none).await.position, answer.position);
+    assert!(none.is_empty() && none.codes(Field::Library).is_empty());
     assert_eq!(recounted(&server).await, 20);
 
     // What comes later comes alone.

@@ -76,6 +76,8 @@ const WINDOW: &str = "SELECT position, body FROM entity WHERE network_id = $1 AN
      AND position > $4 AND position <= $5 ORDER BY position LIMIT $6";
 const DATED: &str = "SELECT position, body FROM entity WHERE network_id = $1 AND library = $2 AND on_date >= $3 \
      ORDER BY on_date DESC, id DESC LIMIT $4";
+const WITHIN: &str = "SELECT position, body FROM entity WHERE network_id = $1 AND library = $2 \
+     AND on_date BETWEEN $3 AND $4 ORDER BY on_date, id";
 // One look into the index for each library, where a grouping would read all of it.
 const LAST: &str = "SELECT l.code, (SELECT MAX(e.position) FROM entity e \
      WHERE e.network_id = l.network_id AND e.library = l.code) AS last FROM library l WHERE l.network_id = $1";
@@ -160,6 +162,12 @@ pub async fn dated(tx: &mut Tx, network: Id, library: &str, from: Date, limit: i
         on!(tx, c => sqlx::query_as(DATED).bind(network.uuid()).bind(library).bind(from.to_string()).bind(limit)
         .fetch_all(c).await?),
     )
+}
+
+/// A library's entities of a span of dates, in their order.
+pub async fn within(tx: &mut Tx, network: Id, library: &str, from: Date, to: Date) -> Result<Vec<Entity>> {
+    entities(on!(tx, c => sqlx::query_as(WITHIN).bind(network.uuid()).bind(library).bind(from.to_string())
+        .bind(to.to_string()).fetch_all(c).await?))
 }
 
 /// All entities of a network, page by page in the order of their ids.

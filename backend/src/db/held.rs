@@ -81,8 +81,8 @@ static INSERT: Many = Many::insert(
 static BYTES: Many = Many::list("SELECT op_id, bytes FROM held WHERE network_id = {} AND op_id IN (", ")");
 static RESOLUTIONS: Many =
     Many::list("SELECT op_id, resolution FROM held WHERE network_id = {} AND op_id IN (", ")");
-const ANY_OPEN: &str =
-    "SELECT CAST(COUNT(*) AS BIGINT) FROM held WHERE network_id = $1 AND resolved_at IS NULL";
+const ANY_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM held \
+     WHERE network_id = $1 AND resolved_at IS NULL AND ($2 IS NULL OR library = $2)";
 // What was held and has since been stored by somebody who may is no longer open.
 const RESOLVE: &str = "UPDATE held SET resolved_at = $2, resolution = 'stored' \
      WHERE network_id = $1 AND resolved_at IS NULL \
@@ -174,8 +174,8 @@ pub async fn decide(tx: &mut Tx, network: Id, id: Id, now: Millis, resolution: &
 }
 
 /// How many ops wait for review.
-pub async fn open(tx: &mut Tx, network: Id) -> Result<i64> {
-    Ok(on!(tx, c => sqlx::query_scalar(ANY_OPEN).bind(network.uuid()).fetch_one(c).await?))
+pub async fn open(tx: &mut Tx, network: Id, library: Option<&str>) -> Result<i64> {
+    Ok(on!(tx, c => sqlx::query_scalar(ANY_OPEN).bind(network.uuid()).bind(library).fetch_one(c).await?))
 }
 
 /// Closes the review of ops that have been stored since.

@@ -15,7 +15,7 @@ use super::rows::written;
 use super::{Db, DbError, Result, Tx, on};
 
 /// Every table, each after those that its foreign keys lead to.
-pub const TABLES: [&str; 21] = [
+pub const TABLES: [&str; 24] = [
     "network",
     "sync_state",
     "mark",
@@ -37,6 +37,9 @@ pub const TABLES: [&str; 21] = [
     "feedback",
     "retention_log",
     "plan",
+    "note",
+    "share",
+    "release",
 ];
 
 /// Parameters of one insert; both kinds allow more.

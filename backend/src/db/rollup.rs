@@ -44,6 +44,10 @@ static ADD: Many = Many::insert(
 const SUMS: &str = "SELECT library, entity, kind, code, CAST(SUM(n) AS BIGINT) AS n, \
      CAST(SUM(people) AS BIGINT) AS people FROM rollup \
      WHERE network_id = $1 AND dim = $2 AND on_date BETWEEN $3 AND $4 GROUP BY library, entity, kind, code";
+const MONTHS: &str = "SELECT library, entity, kind, substr(on_date, 6, 2) AS code, CAST(SUM(n) AS BIGINT) AS n, \
+     CAST(SUM(people) AS BIGINT) AS people FROM rollup WHERE network_id = $1 AND dim = 'total' \
+     AND on_date BETWEEN $2 AND $3 GROUP BY library, entity, kind, substr(on_date, 6, 2)";
+const FIRST_DATE: &str = "SELECT MIN(on_date) FROM rollup WHERE network_id = $1 AND dim = 'total' AND n > 0";
 const LAST_DATES: &str = "SELECT library, MAX(on_date) FROM rollup \
      WHERE network_id = $1 AND dim = 'total' AND on_date BETWEEN $2 AND $3 AND n > 0 GROUP BY library";
 const SAMPLES: &str = "SELECT library, on_date, code FROM rollup \
@@ -73,6 +77,19 @@ pub async fn add(tx: &mut Tx, network: Id, deltas: &[(Key, Counts)]) -> Result<(
 pub async fn sums(tx: &mut Tx, network: Id, dim: Dim, from: Date, to: Date) -> Result<Vec<Sum>> {
     read(on!(tx, c => sqlx::query_as(SUMS).bind(network.uuid()).bind(dim.code()).bind(from.to_string())
         .bind(to.to_string()).fetch_all(c).await?))
+}
+
+/// The totals of a span of dates within one year, by library, entity, kind and month; the code is the month's two digits.
+pub async fn months(tx: &mut Tx, network: Id, from: Date, to: Date) -> Result<Vec<Sum>> {
+    read(on!(tx, c => sqlx::query_as(MONTHS).bind(network.uuid()).bind(from.to_string()).bind(to.to_string())
+        .fetch_all(c).await?))
+}
+
+/// The first date with an entry.
+pub async fn first_date(tx: &mut Tx, network: Id) -> Result<Option<Date>> {
+    let first: Option<String> =
+        on!(tx, c => sqlx::query_scalar(FIRST_DATE).bind(network.uuid()).fetch_one(c).await?);
+    first.map(|on| date(&on)).transpose()
 }
 
 /// The last date with an entry in a span of dates, by library.

@@ -63,6 +63,21 @@ impl FromRequestParts<App> for SessionAuth {
     }
 }
 
+/// The signed-in person, where there is one.
+pub struct MaybeSession(pub Option<Actor>);
+
+impl FromRequestParts<App> for MaybeSession {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        match SessionAuth::from_request_parts(parts, app).await {
+            Ok(SessionAuth(actor)) => Ok(Self(Some(actor))),
+            Err(error) if error.kind() == Kind::NotSignedIn => Ok(Self(None)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// The tablet; 401 where it is none, 403 where it has been revoked.
 pub struct DeviceAuth(pub DeviceActor);
 

@@ -12,6 +12,7 @@ mod device;
 mod enrolment;
 mod entries;
 mod events;
+mod export;
 mod extract;
 mod facts;
 mod feedback;
@@ -22,11 +23,14 @@ mod library;
 mod link;
 mod member;
 mod network;
+mod note;
+mod openapi;
 mod overview;
 mod plan;
 mod point;
 mod session;
 mod setup;
+mod share;
 mod statement;
 mod sync;
 
@@ -35,7 +39,7 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{delete, get, patch, post};
+use axum::routing::{delete, get, patch, post, put};
 use shared::routes;
 use tokio::net::TcpListener;
 
@@ -63,6 +67,9 @@ pub fn router(app: App) -> Router {
         .route(routes::SYNC_PULL, get(sync::pull))
         .route(routes::SYNC_OFFER, post(sync::offer).layer(DefaultBodyLimit::max(sync::BODY)))
         .route(routes::SYNC_HELD, post(held::outcomes).layer(DefaultBodyLimit::max(sync::BODY)))
+        // Somebody else's program.
+        .route(routes::STATS, get(export::stats))
+        .route(routes::OPENAPI, get(openapi::document))
         // A contact or the chair.
         .route(routes::OVERVIEW, get(overview::read))
         .route(routes::FACTS, get(facts::read))
@@ -87,6 +94,11 @@ pub fn router(app: App) -> Router {
             &with(routes::PLANS, "/{year}"),
             get(plan::read).post(plan::copy).put(plan::save).layer(DefaultBodyLimit::max(plan::BODY)),
         )
+        .route(routes::NOTES, get(note::list))
+        .route(&with(routes::NOTES, "/{id}"), put(note::put).delete(note::remove))
+        .route(&with(routes::EXPORTS, "/{name}"), get(export::file))
+        .route(routes::SHARES, get(share::list).post(share::issue))
+        .route(&with(routes::SHARES, "/{id}"), delete(share::revoke))
         .route(routes::AUDIT, get(audit::page))
         .route(&with(routes::FEEDBACK, "/{id}"), patch(feedback::answer))
         // The demo's two links; elsewhere they are not found.

@@ -5,9 +5,8 @@
 
 use shared::id::Id;
 use shared::stats::fact::Fact;
-use shared::stats::facts::{self, Block};
+use shared::stats::facts::{self, Block, Field};
 use shared::wire::v1::facts::FactsAnswer;
-use shared::wire::v1::member::Role;
 
 use crate::app::App;
 use crate::db::fact::Segment;
@@ -39,12 +38,15 @@ pub fn segment(mut block: Block, after: i64, position: i64, generation: Option<I
     }
 }
 
-/// What follows a position: the chair's, unmasked.
+/// What follows a position, unmasked: the network's for the chair, the own library's for a contact.
 pub async fn read(app: &App, actor: &Actor, since: i64) -> Result<FactsAnswer> {
-    actor.need(Role::Chair)?;
+    let scope = actor.scope()?;
     for _ in 0..TRIES {
         let mut tx = app.db.read().await?;
-        if let Some(answer) = page(&mut tx, actor.network, since.max(0)).await? {
+        if let Some(mut answer) = page(&mut tx, actor.network, since.max(0)).await? {
+            if let Some(own) = scope {
+                answer.block = answer.block.only(Field::Library, own);
+            }
             return Ok(answer);
         }
         drop(tx);

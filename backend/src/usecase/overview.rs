@@ -13,7 +13,6 @@ use shared::stats::summary::{Measure, Span, is_silent};
 use shared::time::{DAY, Date, Millis, helsinki};
 use shared::wire::v1::device::Device;
 use shared::wire::v1::library::Library;
-use shared::wire::v1::member::Role;
 use shared::wire::v1::overview::{
     DeviceFigures, Healing, LibraryFigures, Overview, Period, StorageLost, Tally,
 };
@@ -43,9 +42,9 @@ const LISTS: [&str; 10] = [
     "entry_mode",
 ];
 
-/// The overview of the network: the chair's, unmasked.
+/// The overview, unmasked: the network's for the chair, the own library's for a contact.
 pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
-    actor.need(Role::Chair)?;
+    let scope = actor.scope()?;
     let network = actor.network;
     let now = app.now();
     let today = helsinki(now).date;
@@ -54,14 +53,14 @@ pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
 
     let mut tx = app.db.read().await?;
     let tx = &mut tx;
-    let this_total = sums(tx, network, Dim::Total, this).await?;
-    let last_total = sums(tx, network, Dim::Total, last).await?;
+    let this_total = sums(tx, network, scope, Dim::Total, this).await?;
+    let last_total = sums(tx, network, scope, Dim::Total, last).await?;
     let day = |on: Date| Span { from: on, to: on };
-    let today_total = sums(tx, network, Dim::Total, day(this.to)).await?;
-    let today_last_year = sums(tx, network, Dim::Total, day(last.to)).await?;
+    let today_total = sums(tx, network, scope, Dim::Total, day(this.to)).await?;
+    let today_last_year = sums(tx, network, scope, Dim::Total, day(last.to)).await?;
     let row = network::of(tx, network).await?;
     let lists = app.lists.of(tx, &row).await?;
-    let devices = db::device::list(tx, network, None).await?;
+    let devices = db::device::list(tx, network, scope).await?;
     let devices: Vec<_> = devices.into_iter().filter(|device| device.revoked_at.is_none()).collect();
     let state = db::sync_state::get(tx, network).await?;
     Ok(Overview {
@@ -72,12 +71,13 @@ pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
         last_year: period(last, &last_total),
         today_tally: tally(&today_total),
         today_last_year: tally(&today_last_year),
-        libraries: libraries(tx, network, today, [&this_total, &last_total], &devices).await?,
+        libraries: libraries(tx, (network, scope), today, [&this_total, &last_total], &devices).await?,
         vocabulary: Vocabulary::clone(&lists).only(&LISTS),
-        healing: healing(&state, &devices, now),
+        // Of all that came back nobody can say which library it was of.
+        healing: healing(&state, &devices, now).filter(|_| scope.is_none()),
         devices: devices.into_iter().map(device_figures).collect(),
-        held: db::held::open(tx, network).await?,
-        uncertain: sums(tx, network, Dim::Uncertain, this)
+        held: db::held::open(tx, network, scope).await?,
+        uncertain: sums(tx, network, scope, Dim::Uncertain, this)
             .await?
             .iter()
             .filter(|sum| sum.code == YES)
@@ -86,8 +86,10 @@ pub async fn read(app: &App, actor: &Actor) -> Result<Overview> {
     })
 }
 
-async fn sums(tx: &mut Tx, network: Id, dim: Dim, span: Span) -> Result<Vec<Sum>> {
-    Ok(db::rollup::sums(tx, network, dim, span.from, span.to).await?)
+async fn sums(tx: &mut Tx, network: Id, scope: Option<&str>, dim: Dim, span: Span) -> Result<Vec<Sum>> {
+    let mut sums = db::rollup::sums(tx, network, dim, span.from, span.to).await?;
+    sums.retain(|sum| scope.is_none_or(|own| own == sum.library));
+    Ok(sums)
 }
 
 fn add(tally: &mut Tally, sum: &Sum) {
@@ -141,7 +143,7 @@ fn period(span: Span, sums: &[Sum]) -> Period {
 /// is never silent.
 async fn libraries(
     tx: &mut Tx,
-    network: Id,
+    (network, scope): (Id, Option<&str>),
     today: Date,
     [this, last]: [&[Sum]; 2],
     devices: &[Device],
@@ -164,7 +166,8 @@ async fn libraries(
         .collect();
     let mut all = Vec::new();
     let mut listed: Vec<String> = Vec::new();
-    for library in known.into_iter().chain(unknown) {
+    let in_reach = |library: &Library| scope.is_none_or(|own| own == library.code);
+    for library in known.into_iter().chain(unknown).filter(in_reach) {
         let figures = |of: &BTreeMap<String, Tally>| of.get(&library.code).copied().unwrap_or_default();
         let (this_year, last_year) = (figures(&this), figures(&last));
         let ended = library.ended_at.is_some();

@@ -3,7 +3,7 @@
 //! Owns: who may change it, that nobody overwrites what somebody else has saved, and which sums are read. What is wrong
 //! with a plan and how a measure stands is `shared`'s.
 
-use shared::domain::plan::{Fault, Measure, Plan, Source};
+use shared::domain::plan::{Fault, Measure, Plan, Source, Status};
 use shared::stats::dim::Dim;
 use shared::stats::progress::{Sum, done};
 use shared::time::{Date, helsinki};
@@ -21,9 +21,14 @@ use crate::error::{Error, Kind, Result};
 /// The lists that a plan's labels are from.
 const LISTS: [&str; 2] = ["goal", "plan_state"];
 
+/// Whether somebody may read a plan: a contact those that the network has agreed on.
+fn is_shown(actor: &Actor, plan: &Plan) -> bool {
+    actor.is_chair() || plan.status == Status::Approved
+}
+
 /// The years that have a plan.
 pub async fn list(app: &App, actor: &Actor) -> Result<Plans> {
-    actor.need(Role::Chair)?;
+    actor.need(Role::Contact)?;
     let mut tx = app.db.read().await?;
     let network = network::of(&mut tx, actor.network).await?;
     let vocabulary = db::list_value::vocabulary(&mut tx, actor.network, network.lists_version).await?;
@@ -37,15 +42,21 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Plans> {
     Ok(Plans {
         today,
         vocabulary,
-        plans: db::plan::all(&mut tx, actor.network).await?.into_iter().map(head).collect(),
+        plans: db::plan::all(&mut tx, actor.network)
+            .await?
+            .into_iter()
+            .filter(|stored| is_shown(actor, &stored.plan))
+            .map(head)
+            .collect(),
     })
 }
 
 /// A year's plan and how far it has come.
 pub async fn read(app: &App, actor: &Actor, year: i32) -> Result<PlanPage> {
-    actor.need(Role::Chair)?;
+    actor.need(Role::Contact)?;
     let mut tx = app.db.read().await?;
-    page(app, &mut tx, actor, year).await
+    let page = page(app, &mut tx, actor, year).await?;
+    if is_shown(actor, &page.plan) { Ok(page) } else { Err(Kind::NotFound.into()) }
 }
 
 /// Saves a year's plan over the version that was changed.

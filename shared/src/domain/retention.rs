@@ -130,6 +130,13 @@ pub const RULES: &[Rule] = &[
         en: "Log of sign-ins, enrolments, revocations and exports; from the event",
     },
     Rule {
+        code: "share",
+        keep: Keep::Months(24),
+        fi: "Lukujen jakolinkin nimi ja käyttökertojen määrä; vanhenemisesta",
+        sv: "Namnet på en länk för att dela siffror och antalet gånger den öppnats; från att den gått ut",
+        en: "The name of a link that shares figures and how often it was opened; from its end",
+    },
+    Rule {
         code: "retention_log",
         keep: Keep::Months(60),
         fi: "Loki siitä, mitä säilytysajat ovat poistaneet (ei henkilötietoja); ajosta",

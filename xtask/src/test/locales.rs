@@ -16,11 +16,14 @@ const LANGUAGES: [&str; 3] = ["fi", "sv", "en"];
 const MACROS: [&str; 10] =
     ["say", "t", "td", "tu", "t_string", "td_string", "tu_string", "t_display", "td_display", "tu_display"];
 
+/// The groups of texts that the server alone uses.
+const SERVER: [&str; 2] = ["export", "report"];
+
 /// A text's variables, by its key.
 type Texts = BTreeMap<String, BTreeSet<String>>;
 
-/// Everything that is wrong, one line each.
-pub fn check(frontend: &Path) -> Result<Vec<String>> {
+/// Everything that is wrong, one line each. The server writes files with the same texts: see [`quoted`].
+pub fn check(frontend: &Path, backend: &Path) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     let mut languages = Vec::new();
     for language in LANGUAGES {
@@ -30,7 +33,16 @@ pub fn check(frontend: &Path) -> Result<Vec<String>> {
     for (language, texts) in LANGUAGES.iter().zip(&languages).skip(1) {
         compare(finnish, texts, language, &mut faults);
     }
-    let used = used(&frontend.join("src"))?;
+    let mut used = used(&frontend.join("src"))?;
+    for (key, file) in quoted(&backend.join("src"))? {
+        // Many a quoted word looks like a key; one that is in a group of texts must be one.
+        let group = key.split('.').next().unwrap_or_default();
+        let is_text = finnish.contains_key(&key)
+            || SERVER.contains(&group) && key.split('.').count() == 2 && !key.ends_with('.');
+        if is_text {
+            used.insert(key, file);
+        }
+    }
     for (key, file) in &used {
         if !finnish.contains_key(key) {
             faults.push(format!("{file}: the key {key} is in no locale file"));
@@ -117,6 +129,27 @@ fn used(folder: &Path) -> Result<BTreeMap<String, String>> {
                 bail!("{}: scoped keys cannot be checked; write the whole key", entry.path().display());
             }
             keys.extend(keys_in(&source).into_iter().map(|key| (key, entry.path().display().to_string())));
+        }
+    }
+    Ok(keys)
+}
+
+/// What stands between quotation marks in the server's sources and could be a key, each with a file.
+fn quoted(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let mut keys = BTreeMap::new();
+    for entry in WalkDir::new(folder) {
+        let entry = entry?;
+        if entry.path().extension().is_some_and(|extension| extension == "rs") {
+            let source = fs::read_to_string(entry.path())?;
+            let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+            let is_key = |text: &&str| {
+                text.contains('.')
+                    && text
+                        .chars()
+                        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.'))
+            };
+            let texts = source.split('"').filter(is_key);
+            keys.extend(texts.map(|key| (key.to_owned(), entry.path().display().to_string())));
         }
     }
     Ok(keys)
