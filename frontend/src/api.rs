@@ -3,7 +3,7 @@
 //! Owns: how a request is made, its deadline, and what a failure is: each error is a problem of ours, or named as what it
 //! is. Must not: retry, keep an answer, or know why somebody asks.
 
-use gloo_net::http::{Method, RequestBuilder, Response};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::problem::Problem;
@@ -70,6 +70,13 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
 /// GET of any route, as text: for who keeps it as it came.
 pub async fn get_text(path: &str) -> Result<String, ApiError> {
     send(Method::GET, path, None).await
+}
+
+/// GET of a route with a token in place of a cookie.
+pub async fn get_shared<T: DeserializeOwned>(path: &str, token: &str) -> Result<T, ApiError> {
+    let deadline = Deadline::after(u32::try_from(TIMEOUT).unwrap_or(u32::MAX));
+    let builder = request(Method::GET, path, &deadline).header("authorization", &format!("Bearer {token}"));
+    serde_json::from_str(&answered(builder.build(), &deadline).await?).map_err(|_| ApiError::NotOurs)
 }
 
 /// GET of a route whose answer is bytes.
@@ -185,7 +192,6 @@ async fn exchange<T: DeserializeOwned>(
 /// Sends a request and takes the body of a success.
 async fn send(method: Method, path: &str, body: Option<Body>) -> Result<String, ApiError> {
     let deadline = Deadline::after(u32::try_from(TIMEOUT).unwrap_or(u32::MAX));
-    let cut = || if deadline.has_passed() { ApiError::TimedOut } else { ApiError::Network };
     let builder = request(method, path, &deadline);
     let request = match body {
         None => builder.build(),
@@ -194,6 +200,14 @@ async fn send(method: Method, path: &str, body: Option<Body>) -> Result<String, 
             builder.header("content-type", "application/json").header("content-encoding", "gzip").body(bytes)
         }
     };
+    answered(request, &deadline).await
+}
+
+async fn answered(
+    request: Result<Request, gloo_net::Error>,
+    deadline: &Deadline,
+) -> Result<String, ApiError> {
+    let cut = || if deadline.has_passed() { ApiError::TimedOut } else { ApiError::Network };
     let response: Response = request.map_err(|_| ApiError::Network)?.send().await.map_err(|_| cut())?;
     let (ok, status) = (response.ok(), response.status());
     // A connection may break in the middle of the body: an answer that is cut is no answer.

@@ -61,6 +61,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/ota-kayttoon") view=later(Page::Enrol) />
                     <Route path=path!("/kirjaudu") view=later(Page::SignIn) />
                     <Route path=path!("/linkki") view=later(Page::Link) />
+                    <Route path=path!("/jaettu") view=later(Page::Stats) />
                     <Route path=path!("/asennus") view=later(Page::Setup) />
                     <Route path=path!("/tilanne") view=later(Page::Overview) />
                     <Route path=path!("/hallinta/suunnitelma") view=later(Page::Plan) />
@@ -69,6 +70,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/hallinta/kirjastot") view=later(Page::Libraries) />
                     <Route path=path!("/hallinta/jasenet") view=later(Page::Members) />
                     <Route path=path!("/hallinta/laitteet") view=later(Page::Devices) />
+                    <Route path=path!("/hallinta/vienti") view=later(Page::Share) />
                     <Route path=path!("/hallinta/verkosto") view=later(Page::Network) />
                     <Route path=path!("/hallinta/loki") view=later(Page::Audit) />
                     <Route path=path!("/hallinta/palautteet") view=later(Page::FeedbackList) />

@@ -29,7 +29,7 @@ CREATE TABLE share (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX share_token ON share (network_id, token_hash);
 
--- The masked figures of a year as they were given out, a version a month at most: as_of is the last day of a month (body:
+-- The masked figures of a year as they were given out, a version a quarter at most: as_of is its last day (body:
 -- shared::stats::release). Versions are kept: what one of them shows, the next must not reveal by the difference.
 CREATE TABLE release (
     network_id BLOB NOT NULL,

@@ -31,7 +31,7 @@ async fn spring() -> (TestServer, Actor) {
     push(&mut turku, &helps(1, 20, "turku", "2026-03-02", "gov")).await;
     push(&mut turku, &helps(21, 10, "turku", "2026-03-03", "device")).await;
     push(&mut pori, &helps(41, 3, "pori", "2026-03-04", "safety")).await;
-    // Of a month that is not over: not in what is given out.
+    // Of a quarter that is not over: not in what is given out.
     push(&mut turku, &helps(61, 7, "turku", "2026-04-01", "gov")).await;
     (server, chair)
 }
@@ -113,24 +113,24 @@ async fn a_guessed_token_opens_nothing_and_guessing_runs_out() {
 }
 
 #[tokio::test]
-async fn a_version_stays_for_its_month_and_the_next_gives_nothing_away() {
+async fn a_version_stays_for_its_quarter_and_the_next_gives_nothing_away() {
     let (server, mut chair) = spring().await;
     let path = format!("{}?year=2026", routes::STATS);
     let first = chair.get(&path).await.unwrap().expect(200).json;
     let mut turku = server.device(&mut chair, "turku").await.unwrap();
     push(&mut turku, &helps(81, 9, "turku", "2026-03-05", "device")).await;
-    assert_eq!(chair.get(&path).await.unwrap().expect(200).json, first, "the same month, the same version");
-    server.clock.advance(20 * DAY);
+    assert_eq!(chair.get(&path).await.unwrap().expect(200).json, first, "the same quarter, the same version");
+    server.clock.advance(80 * DAY);
     sign_in(&mut chair).await;
     let second = chair.get(&path).await.unwrap().expect(200).json;
-    assert_eq!((&second["to"], &second["measures"][0]["total"]), (&json!("2026-04-30"), &json!(49)));
+    assert_eq!((&second["to"], &second["measures"][0]["total"]), (&json!("2026-06-30"), &json!(49)));
     // Two more came late: the total stays as it was.
     push(&mut turku, &helps(101, 2, "turku", "2026-04-02", "device")).await;
-    server.clock.advance(31 * DAY);
+    server.clock.advance(92 * DAY);
     sign_in(&mut chair).await;
     let third = chair.get(&path).await.unwrap().expect(200).json;
-    assert_eq!((&third["to"], &third["measures"][0]["total"]), (&json!("2026-05-31"), &json!(49)));
-    assert_eq!(third["measures"][0]["as_of"], "2026-04-30");
+    assert_eq!((&third["to"], &third["measures"][0]["total"]), (&json!("2026-09-30"), &json!(49)));
+    assert_eq!(third["measures"][0]["as_of"], "2026-06-30");
     for year in [2027, 1, 99_999] {
         let none = format!("{}?year={year}", routes::STATS);
         chair.get(&none).await.unwrap().expect_problem(404, "nothing_released");

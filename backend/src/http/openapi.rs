@@ -14,7 +14,7 @@ use utoipa::{Modify, OpenApi};
     info(
         title = "Digiverkosto",
         description = "The yearly figures of a network of libraries, masked: counts from 1 to 4 and those that would give \
-            them away are null. A version is made once a month. Read with a token that the network's chair has made."
+            them away are null. A version is made once a quarter. Read with a token that the network's chair has made."
     ),
     paths(stats),
     modifiers(&Bearer)

@@ -31,7 +31,8 @@ pub struct Target {
 #[component]
 pub fn Chart(
     /// Prefix of the elements' ids.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// The heading.
     #[prop(into)]
     title: Signal<String>,
@@ -56,6 +57,9 @@ pub fn Chart(
     /// The table.
     #[prop(into)]
     table: ViewFn,
+    /// Where the chart's figures can be taken along, and the words of the link.
+    #[prop(into, optional)]
+    file: Option<Signal<Option<(String, String)>>>,
     /// What the reader must know besides.
     children: Children,
 ) -> impl IntoView {
@@ -109,6 +113,18 @@ pub fn Chart(
             <details class="disclosure">
                 <summary>{as_table}</summary>
                 {move || table.run()}
+                {move || {
+                    file.and_then(|file| file.get())
+                        .map(|(path, words)| {
+                            view! {
+                                <p class="no-print">
+                                    <a class="standalone" rel="external" download href=path>
+                                        {words}
+                                    </a>
+                                </p>
+                            }
+                        })
+                }}
             </details>
         </figure>
     }

@@ -43,6 +43,7 @@ pub fn SubNav() -> impl IntoView {
                 )}
                 {link("/hallinta/jasenet", say!(texts, shell.nav.members))}
                 {link("/hallinta/laitteet", say!(texts, shell.nav.devices))}
+                {link("/hallinta/vienti", say!(texts, shell.nav.share))}
                 {move || {
                     chair
                         .get()

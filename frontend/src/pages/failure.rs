@@ -23,6 +23,7 @@ pub fn words(texts: Texts, failure: &Failure) -> String {
         "too_many_tries" => {
             t_string!(texts, problem.too_many_tries, wait = wait(texts, problem.retry_after)).to_string()
         }
+        "nothing_released" => t_string!(texts, problem.nothing_released).to_string(),
         "link_ended" => t_string!(texts, problem.link_ended).to_string(),
         "code_unknown" => t_string!(texts, problem.code_unknown).to_string(),
         "already_reviewed" => t_string!(texts, problem.already_reviewed).to_string(),

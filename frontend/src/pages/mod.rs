@@ -20,4 +20,5 @@ pub mod overview;
 pub mod setup;
 pub mod sign_in;
 pub mod statements;
+pub mod stats;
 mod words;

@@ -15,7 +15,7 @@ use super::entries::EntriesPage;
 use super::link::LinkPage;
 use super::manage::{
     AuditPage, DevicesPage, FeedbackListPage, HeldPage, LibrariesPage, LibraryEntriesPage, MembersPage,
-    NetworkPage, PlanPageView,
+    NetworkPage, PlanPageView, SharePage,
 };
 use super::overview::OverviewPage;
 use super::setup::SetupPage;
@@ -23,6 +23,7 @@ use super::sign_in::SignInPage;
 use super::statements::accessibility::AccessibilityPage;
 use super::statements::feedback::FeedbackPage;
 use super::statements::privacy::PrivacyPage;
+use super::stats::StatsPage;
 use crate::components::heading::PageHeading;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
@@ -50,7 +51,9 @@ pub enum Page {
     Plan,
     Privacy,
     Setup,
+    Share,
     SignIn,
+    Stats,
 }
 
 /// Makes a page's view. A plain function: it is called where the page belongs, under that owner and its contexts.
@@ -78,6 +81,8 @@ fn make(page: Page) -> Make {
         Page::Plan => || view! { <PlanPageView /> }.into_any(),
         Page::Privacy => || view! { <PrivacyPage /> }.into_any(),
         Page::Setup => || view! { <SetupPage /> }.into_any(),
+        Page::Share => || view! { <SharePage /> }.into_any(),
+        Page::Stats => || view! { <StatsPage /> }.into_any(),
         Page::SignIn => || view! { <SignInPage /> }.into_any(),
     }
 }

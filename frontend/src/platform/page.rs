@@ -40,6 +40,11 @@ pub fn fragment() -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// Scheme, host and port of the address.
+pub fn origin() -> Option<String> {
+    web_sys::window()?.location().origin().ok()
+}
+
 /// Waits until the page has been drawn as it is now; a page in the background, which is not drawn, waits a moment.
 pub async fn drawn() {
     let (sender, frame) = oneshot::channel::<()>();

@@ -61,6 +61,11 @@ pub async fn get_text<T: DeserializeOwned>(path: &str) -> Result<(T, String), Fa
     Ok((value, text))
 }
 
+/// Asks for a path with a token in place of the session.
+pub async fn get_shared<T: DeserializeOwned>(path: &str, token: &str) -> Result<T, Failure> {
+    api::get_shared(path, token).await.map_err(Failure::from)
+}
+
 /// Asks for a path whose answer is bytes.
 pub async fn get_bytes(path: &str) -> Result<Vec<u8>, Failure> {
     api::get_bytes(path).await.map_err(Failure::from)

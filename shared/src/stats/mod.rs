@@ -11,6 +11,7 @@ pub mod estimate;
 pub mod fact;
 pub mod facts;
 pub mod figures;
+pub mod library_year;
 pub mod progress;
 pub mod release;
 pub mod rollup;

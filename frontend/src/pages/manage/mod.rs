@@ -20,6 +20,7 @@ pub mod network;
 pub mod plan;
 mod point_form;
 mod qr;
+pub mod share;
 
 use leptos::prelude::*;
 use shared::domain::lang::Lang;
@@ -45,6 +46,7 @@ pub use libraries::LibrariesPage;
 pub use members::MembersPage;
 pub use network::NetworkPage;
 pub use plan::PlanPageView;
+pub use share::SharePage;
 
 /// What was done last, said in a line that takes the focus, because the row that was acted on is made anew.
 #[derive(Clone, Copy)]

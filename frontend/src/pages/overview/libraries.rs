@@ -77,6 +77,7 @@ pub fn ByLibrary(board: Board) -> impl IntoView {
             pick=Callback::new(move |code: String| board.change(|s| s.toggle(Field::Library, &code)))
             as_table=say!(texts, overview.as_table)
             table=move || table(board)
+            file=words::file(board, "library")
         >
             ""
         </Chart>

@@ -10,8 +10,10 @@ mod libraries;
 mod live;
 mod meaning;
 mod months;
+mod notes;
 mod parts;
 mod plan;
+mod statistics;
 mod tablets;
 mod tallies;
 mod words;
@@ -31,8 +33,10 @@ use self::heat::ByHour;
 use self::libraries::ByLibrary;
 use self::meaning::Meaning;
 use self::months::ByMonth;
+use self::notes::NotesCard;
 use self::parts::ByCode;
 use self::plan::PlanAndDone;
+use self::statistics::Statistics;
 use self::tablets::{DataState, Tablets};
 use self::tallies::Tallies;
 use crate::components::heading::PageHeading;
@@ -63,7 +67,7 @@ pub fn OverviewPage() -> impl IntoView {
         None => t_string!(texts, overview.title_plain).to_string(),
     });
     let body = move || match board.get() {
-        Some(BoardKey(board)) => view! { <Body board /> }.into_any(),
+        Some(BoardKey(board)) => view! { <Body board facts /> }.into_any(),
         // What went wrong is said above; nothing is on its way.
         None if remote.failure().is_some() => ().into_any(),
         None => view! { <p class="soft">{t!(texts, manage.loading)}</p> }.into_any(),
@@ -129,11 +133,6 @@ fn Freshness(remote: Remote<Overview>, facts: UseFacts) -> impl IntoView {
     let texts = use_i18n();
     move || {
         let failure = remote.failure().or_else(|| facts.failure())?;
-        if failure.has_code("forbidden") {
-            return Some(
-                view! { <Notice tone=Tone::Info>{t!(texts, overview.not_allowed)}</Notice> }.into_any(),
-            );
-        }
         let shown = match (remote.ready(), failure.is_offline()) {
             (Some(figures), true) => {
                 let at = figures.get().at;
@@ -154,7 +153,7 @@ fn Freshness(remote: Remote<Overview>, facts: UseFacts) -> impl IntoView {
 }
 
 #[component]
-fn Body(board: Board) -> impl IntoView {
+fn Body(board: Board, facts: UseFacts) -> impl IntoView {
     let state = board.state;
     let year = Memo::new(move |_| board.selection.get().year);
     let plan = plan::of_year(year);
@@ -170,7 +169,7 @@ fn Body(board: Board) -> impl IntoView {
         <Filtered board />
         {move || {
             if is_counted.get() {
-                view! { <Charts board plan /> }.into_any()
+                view! { <Charts board facts plan /> }.into_any()
             } else {
                 view! { <p class="soft">{t!(board.texts, overview.counting)}</p> }.into_any()
             }
@@ -182,8 +181,14 @@ fn Body(board: Board) -> impl IntoView {
 
 /// Everything that is counted from the facts.
 #[component]
-fn Charts(board: Board, plan: Signal<Option<Arc<shared::domain::plan::Plan>>>) -> impl IntoView {
+fn Charts(
+    board: Board,
+    facts: UseFacts,
+    plan: Signal<Option<Arc<shared::domain::plan::Plan>>>,
+) -> impl IntoView {
     let texts = board.texts;
+    // A contact sees the own library only.
+    let is_one = Memo::new(move |_| board.state.get().libraries.len() == 1);
     let none = Signal::derive(String::new);
     let number = move |n| text::number(n, board.lang());
     let topics = Signal::derive(move || {
@@ -200,8 +205,9 @@ fn Charts(board: Board, plan: Signal<Option<Arc<shared::domain::plan::Plan>>>) -
     let outcomes = Signal::derive(move || words::outcomes(board));
     view! {
         <ByMonth board plan />
+        <NotesCard board />
         <div class="overview__pair">
-            <ByLibrary board />
+            {move || (!is_one.get()).then(|| view! { <ByLibrary board /> })}
             <ByCode board field=Field::Topic id="topics" title=say!(texts, overview.topics) note=topics />
         </div>
         <div class="overview__pair">
@@ -218,6 +224,7 @@ fn Charts(board: Board, plan: Signal<Option<Arc<shared::domain::plan::Plan>>>) -
         </div>
         <ByHour board />
         <Tallies board />
+        <Statistics board facts />
         <DataState board />
     }
 }

@@ -117,6 +117,7 @@ pub fn ByMonth(
             draw=Callback::new(draw)
             as_table=say!(texts, overview.as_table)
             table=table
+            file=words::file(board, "month")
         >
             {goal}
             <p>{note}</p>

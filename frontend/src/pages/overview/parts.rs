@@ -90,6 +90,7 @@ pub fn ByCode(
             pick=Callback::new(move |code: String| board.change(|selection| selection.toggle(field, &code)))
             as_table=say!(texts, overview.as_table)
             table=move || table(board, field, title)
+            file=words::file(board, list(field).unwrap_or_default())
         >
             {move || {
                 let note = note.get();

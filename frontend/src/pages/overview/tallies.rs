@@ -35,15 +35,19 @@ pub fn Tallies(board: Board) -> impl IntoView {
             .any(|filter| !matches!(filter.field, Field::Kind | Field::Library));
         let only = narrowed.then(|| t_string!(texts, overview.tally_only).to_string());
         let year = figures.compared.map_or(0, |compared| compared.then.to.year());
-        let reporting = t_string!(
-            texts,
-            overview.hint_year,
-            some = figures.reporting.len(),
-            all = board.state.get().libraries.len(),
-            year = year,
-            then = figures.reporting_before.len()
-        );
-        [only.unwrap_or_default(), reporting.to_string()].join(" ").trim().to_owned()
+        let all = board.state.get().libraries.len();
+        let reporting = (all > 1).then(|| {
+            t_string!(
+                texts,
+                overview.hint_year,
+                some = figures.reporting.len(),
+                all = all,
+                year = year,
+                then = figures.reporting_before.len()
+            )
+            .to_string()
+        });
+        [only.unwrap_or_default(), reporting.unwrap_or_default()].join(" ").trim().to_owned()
     };
     view! {
         <section class="card tally">

@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 use shared::domain::help::REFERRED;
 use shared::domain::lang::Lang;
+use shared::routes;
 use shared::stats::compare::percent;
 use shared::stats::compare::{Change, change};
 use shared::stats::dim::NOT_STATED;
@@ -23,6 +24,11 @@ const QUIET: Millis = 7 * DAY;
 
 /// What the figures lack: libraries without entries, tablets that have not been heard of.
 pub fn lacks(texts: Texts, figures: &Overview) -> String {
+    if let [own] = figures.libraries.as_slice() {
+        let name = library(own, lang(texts));
+        let own = t_string!(texts, overview.own_library, name = name).to_string();
+        return format!("{own} {}", capital(&quiet_tablets(texts, figures), lang(texts)));
+    }
     let reporting = t_string!(
         texts,
         overview.reporting,
@@ -143,9 +149,25 @@ pub fn legend(board: Board) -> Signal<(String, String)> {
     })
 }
 
+/// Where a chart's table can be taken along, masked as everything that leaves, and the words for it. Nothing for what is
+/// not among the tables that leave.
+pub fn file(board: Board, table: &'static str) -> Signal<Option<(String, String)>> {
+    Signal::derive(move || {
+        if table == "setting" {
+            return None;
+        }
+        let (year, lang) = (board.selection.get().year, board.lang().code());
+        let path = format!("{}/stats.csv?year={year}&table={table}&lang={lang}", routes::EXPORTS);
+        Some((path, t_string!(board.texts, overview.csv).to_string()))
+    })
+}
+
 /// How many libraries have data within the dates.
 pub fn reporting(board: Board) -> String {
     let state = board.state.get();
+    if state.libraries.len() == 1 {
+        return String::new();
+    }
     let figures = board.counted();
     let some = state.libraries.iter().filter(|library| figures.reporting.contains(&library.code)).count();
     t_string!(board.texts, overview.reporting_of, some = some, all = state.libraries.len()).to_string()

@@ -7,6 +7,7 @@
 use super::column::Rows;
 use super::{CHUNK, Facts, Field};
 use crate::stats::rollup::Counts;
+use crate::stats::summary::Span;
 use crate::time::Date;
 
 /// What a field must be.
@@ -97,6 +98,33 @@ impl Facts {
             counted.total.people += day.people;
         }
         counted
+    }
+
+    /// Entries and people by the codes of one field: see [`Facts::codes`]. Every filter narrows, the field's own too.
+    pub fn by(&self, field: Field, span: Span, filters: &[Filter]) -> Vec<Counts> {
+        let (from, to) = (span.from.epoch_days(), span.to.epoch_days());
+        let sieves: Vec<Sieve<'_>> =
+            filters.iter().take(31).enumerate().map(|(n, filter)| self.sieve(n, filter)).collect();
+        let mut sums = vec![Counts::default(); self.codes(field).len()];
+        let mut picked = Picked { all: Vec::new(), but_one: vec![Vec::new(); sieves.len()] };
+        let codes = &self.columns[field.index()].rows;
+        for (chunk, days) in self.spans.iter().enumerate().filter(|(_, days)| days.1 >= from && days.0 <= to)
+        {
+            let first = chunk * CHUNK;
+            let inside = days.0 >= from && days.1 <= to;
+            let rows = first..(first + CHUNK).min(self.len());
+            self.pick(rows, &sieves, (!inside).then_some((from, to)), &mut picked);
+            for row in &picked.all {
+                let code: usize = match codes {
+                    Rows::Narrow(codes) => codes[*row].into(),
+                    Rows::Wide(codes) => codes[*row].into(),
+                };
+                let sign = i64::from(self.signs[*row]);
+                sums[code].n += sign;
+                sums[code].people += sign * i64::from(self.people[*row]);
+            }
+        }
+        sums
     }
 
     fn sieve(&self, number: usize, filter: &Filter) -> Sieve<'_> {

@@ -76,10 +76,6 @@ fn is_safe(cells: &[Seen], masked: &[bool]) -> bool {
     }
     let large = || of(false).filter(|cell| cell.change() >= THRESHOLD);
     let sum: i64 = of(true).map(Seen::change).sum();
-    // Every cell is new or unchanged zero, and none of those that are not is shown: the counts themselves must leave
-    // room, and nothing else covers for the case that all of them are 1.
-    let count = i64::try_from(of(true).count()).unwrap_or(i64::MAX);
-    let crowded = large().next().is_none() && cells.iter().all(|cell| cell.base == 0) && sum < count * 2;
     let pattern = Pattern {
         kinds: of(true).map(Seen::kind).collect(),
         sum,
@@ -87,5 +83,5 @@ fn is_safe(cells: &[Seen], masked: &[bool]) -> bool {
         all_masked: large().next().is_none(),
     };
     let counts: i64 = of(true).map(|cell| cell.n).sum();
-    !crowded && counts >= THRESHOLD && pattern.is_ambiguous()
+    counts >= THRESHOLD && pattern.is_ambiguous()
 }

@@ -9,7 +9,7 @@
 //! [`CHOICES`] or more, whatever else was published, and so has each change that involves one. Two shown numbers of one
 //! cell never differ by 1 to 4. Not against a reader who brings a part of the true counts along (a library that knows its
 //! own is the complement of another), nor in full against one who is certain that no entry was ever deleted or moved:
-//! `tests::growth` and `tests::attack` hold how little that one gains.
+//! `tests::growth` and `tests::worlds` hold how little that one gains.
 //!
 //! # The rule
 //! The minimum frequency rule with secondary suppression (Hundepool et al., *Statistical Disclosure Control*, Wiley 2012,
@@ -53,7 +53,8 @@ pub use versions::release;
 /// under 5 masked"; the rule itself: Hundepool et al. 2012, ch. 5).
 pub const THRESHOLD: i64 = 5;
 
-/// How many values a number that is not shown must have at least.
+/// How many values a masked cell must have at least. With two, a first table in which every cell is 1 would be the only one
+/// of its total to be withheld, and so be known; with three, that with one 2 and one 0 is withheld too.
 pub const CHOICES: usize = 3;
 
 /// A true count.

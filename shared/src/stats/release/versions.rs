@@ -8,7 +8,8 @@ use super::{Measure, Release, Shown, ShownMeasure, ShownTable, THRESHOLD, Table,
 use crate::time::Date;
 
 /// The figures of a year that may leave, after the earlier releases of that year; those of other years are ignored.
-/// Counts that are negative or do not add up are treated as unsafe.
+/// Counts that are negative or do not add up are treated as unsafe. A date is released once: where one of the earlier
+/// releases is of this date or a later one, the latest of them is the answer, so that asking again tells nothing.
 pub fn release(year: i32, as_of: Date, current: &[Measure], earlier: &[Release]) -> Release {
     guarded(year, as_of, current, earlier, Guards::ALL)
 }
@@ -22,6 +23,9 @@ pub(super) fn guarded(
 ) -> Release {
     let mut earlier: Vec<&Release> = earlier.iter().filter(|release| release.year == year).collect();
     earlier.sort_by_key(|release| release.as_of);
+    if let Some(latest) = earlier.last().filter(|latest| latest.as_of >= as_of) {
+        return (*latest).clone();
+    }
     let renewed = |measure: &Measure| {
         let of =
             |release: &&'_ Release| release.measures.iter().find(|shown| shown.name == measure.name).cloned();

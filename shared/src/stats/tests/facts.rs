@@ -8,7 +8,9 @@ use super::*;
 use crate::stats::fact::Fact;
 use crate::stats::facts::{Block, Facts, Field, Filter, Query};
 use crate::stats::figures::Figures;
+use crate::stats::library_year::library_year;
 use crate::stats::selection::Selection;
+use crate::stats::summary::Span;
 
 const FROM: (i32, u32, u32) = (2026, 4, 8);
 const TO: (i32, u32, u32) = (2026, 4, 14);
@@ -181,4 +183,51 @@ fn more_than_a_byte_of_codes_count_as_well() {
     assert_eq!(counted.total, Counts { n: 10, people: 20 });
     assert_eq!(counted.groups[0], vec![10; 700], "its own filter does not narrow a group");
     assert_eq!(counted.groups[1], [10]);
+}
+
+proptest! {
+    #[test]
+    fn entries_and_people_by_a_field_and_only_of_one_library_add_up(
+        ops in ops(), filters in filters(), every in 1..7usize,
+    ) {
+        let (facts, live) = facts_of(&ops, every, false);
+        let span = Span { from: date(FROM), to: date(TO) };
+        let sums = facts.by(Field::Topic, span, &filters);
+        let (from, to) = (span.from, span.to);
+        let total = facts.count(&Query { from, to, filters: &filters, groups: &[] }).total;
+        let add = |sum: Counts, one: &Counts| Counts { n: sum.n + one.n, people: sum.people + one.people };
+        prop_assert_eq!(sums.iter().fold(Counts::default(), add), total);
+        for (code, sum) in facts.codes(Field::Topic).iter().zip(sums) {
+            let expected = naive(&live, &filters, None, Field::Topic).get(code).copied().unwrap_or(0);
+            prop_assert_eq!(sum.n, expected);
+        }
+        // Guidances and trainings of a library are what its rows say.
+        for year in library_year(&facts, 2026) {
+            let own = live.iter().filter(|fact| fact.library == year.library && fact.on.year() == 2026);
+            let customers = |entity: Kind| {
+                own.clone().filter(move |fact| fact.entity == entity && fact.kind != "staff_peer")
+            };
+            prop_assert_eq!(year.guidances, customers(Kind::Help).count() as i64);
+            prop_assert_eq!(year.trainings.n, customers(Kind::GroupSession).count() as i64);
+            prop_assert_eq!(year.trainings.people, customers(Kind::GroupSession).map(|fact| fact.people).sum::<i64>());
+        }
+    }
+
+    #[test]
+    fn a_block_of_one_library_is_what_is_left_of_the_whole(ops in ops(), since in 0..6i64) {
+        let mut whole = Block::default();
+        let mut position = 0;
+        play(&ops, |changes| {
+            position += 1;
+            whole.append(&changes.block);
+            whole.close(position);
+        });
+        prop_assert!(whole.is_whole());
+        let whole = if since > 0 { whole.after(since) } else { whole };
+        let parts: Vec<Block> = ["turku", "pori", "nowhere"].map(|code| whole.only(Field::Library, code)).into();
+        prop_assert!(parts.iter().all(|part| part.is_whole() && part.steps.len() == whole.steps.len()));
+        prop_assert_eq!(parts.iter().map(Block::len).sum::<usize>(), whole.len());
+        let sum = parts.iter().fold(0_u64, |sum, part| sum.wrapping_add(part.checksum()));
+        prop_assert_eq!(sum, whole.checksum());
+    }
 }

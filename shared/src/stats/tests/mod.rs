@@ -80,9 +80,9 @@ fn of_kind(kind: Kind) -> BoxedStrategy<Registers> {
 /// Ops on four entities, one of each kind, in any order: patches before creates, deletes, restores, and again.
 fn ops() -> impl Strategy<Value = Vec<Op>> {
     let kinds = [Kind::Help, Kind::GroupSession, Kind::Duty, Kind::SamplePeriod];
-    let op = (0..4usize, 0..4u8, 0..1_000_000i64, any::<u8>()).prop_flat_map(move |(entity, act, ms, n)| {
+    let op = (0..8usize, 0..4u8, 0..1_000_000i64, any::<u8>()).prop_flat_map(move |(entity, act, ms, n)| {
         let (of, act) =
-            (kinds[entity], [Act::Create, Act::Patch, Act::Delete, Act::Restore][usize::from(act)]);
+            (kinds[entity % 4], [Act::Create, Act::Patch, Act::Delete, Act::Restore][usize::from(act)]);
         let writes = matches!(act, Act::Create | Act::Patch);
         let set = if writes { of_kind(of) } else { Just(Registers::new()).boxed() };
         set.prop_map(move |set| Op {
@@ -91,7 +91,7 @@ fn ops() -> impl Strategy<Value = Vec<Op>> {
             act,
             of,
             entity: (act != Act::Create).then(|| id(entity as u8)),
-            library: "turku".to_owned(),
+            library: if entity < 4 { "turku" } else { "pori" }.to_owned(),
             lists: 1,
             set,
             replaces: None,

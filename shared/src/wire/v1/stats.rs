@@ -19,10 +19,10 @@ pub struct Stats {
     /// The first date that is counted.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub from: Date,
-    /// The last date that is counted: of the year or of the last whole month.
+    /// The last date that is counted: of the year or of the last whole quarter.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub to: Date,
-    /// When this version was made, ms UTC. It stays as it is for a month.
+    /// When this version was made, ms UTC. It stays as it is for a quarter.
     pub made_at: Millis,
     /// Counts from 1 to one less than this are masked, and others that would give them away.
     pub threshold: i64,

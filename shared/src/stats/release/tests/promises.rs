@@ -165,3 +165,10 @@ fn another_year_does_not_matter() {
     let now = super::super::release(2026, month(1), &[simple(&[21, 36])], &released);
     assert_eq!(cells(&now, 0), [Some(21), Some(36)]);
 }
+
+#[test]
+fn a_date_is_released_once() {
+    let released = publish(&[simple(&[20, 30])], Guards::ALL);
+    let again = super::super::release(2026, month(1), &[simple(&[40, 50])], &released);
+    assert_eq!(again, released[0]);
+}
