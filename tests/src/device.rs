@@ -112,6 +112,12 @@ impl Device {
     }
 
     fn start(&mut self) {
+        self.read();
+        self.events.push_back(Event::Started(self.store.memory.clone()));
+    }
+
+    /// Shows what the store holds.
+    fn read(&mut self) {
         self.view = View::new();
         if let Some(epoch) = self.store.memory.epoch {
             self.view.pulled(epoch, self.store.memory.position, true, self.store.base.values().cloned());
@@ -119,10 +125,12 @@ impl Device {
         for batch in &self.store.sent {
             self.view.add_sent(batch);
         }
+        for wedged in &self.store.quarantine {
+            self.view.add_wedged(wedged.item.clone(), wedged.code.clone());
+        }
         for item in self.store.outbox.values() {
             self.view.add(item.clone());
         }
-        self.events.push_back(Event::Started(self.store.memory.clone()));
     }
 
     fn device_time(&self) -> Millis {
@@ -255,6 +263,9 @@ impl Device {
                 let corrected = self.corrected();
                 self.store.settle(&plan, corrected);
                 self.view.settle(&plan);
+                if plan.renames() {
+                    self.read();
+                }
                 Some(Event::Settled(Ok(())))
             }
             Effect::Apply(answer) => {

@@ -14,7 +14,7 @@ use shared::domain::hlc::Hlc;
 use shared::gather::gather;
 use shared::id::Id;
 use shared::sync::outbox::{Item, Limit, cut};
-use shared::sync::plan::{Settlement, renamed};
+use shared::sync::plan::{Settlement, rename_all};
 use shared::time::Millis;
 use wasm_bindgen::JsValue;
 
@@ -113,18 +113,16 @@ impl Store {
                 let key = wedged.item.id.to_string();
                 tx.store(QUARANTINE)?.put(json).with_key(key).without_key_type().primitive().or_store()?;
             }
-            if plan.rename.is_empty() {
+            if !plan.renames() {
                 return Ok(true);
             }
-            for old in all_items(tx).await? {
-                if let Some(new) = renamed(&old, &plan.rename) {
-                    outbox
-                        .put(record(&new)?)
-                        .with_key(number(new.key))
-                        .without_key_type()
-                        .primitive()
-                        .or_store()?;
-                }
+            for new in rename_all(all_items(tx).await?.iter(), &plan.rename) {
+                outbox
+                    .put(record(&new)?)
+                    .with_key(number(new.key))
+                    .without_key_type()
+                    .primitive()
+                    .or_store()?;
             }
             Ok(true)
         })

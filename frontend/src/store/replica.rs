@@ -80,7 +80,7 @@ impl Replica {
         self.clock
     }
 
-    /// Takes in ops that were saved, by this tab or another.
+    /// Takes in ops that were saved, by this tab or another; word of what is known already changes nothing.
     pub fn saved(&mut self, items: &[Item]) -> Changed {
         let mut changed = Changed::new();
         for item in items {
@@ -91,8 +91,10 @@ impl Replica {
                     changed.extend(self.view.drop_wedged(corrected));
                 }
             }
-            self.oldest = Some(self.oldest.map_or(item.made, |oldest| oldest.min(item.made)));
-            changed.extend(self.view.add(item.clone()));
+            if let Some(entity) = self.view.saved(item.clone()) {
+                self.oldest = Some(self.oldest.map_or(item.made, |oldest| oldest.min(item.made)));
+                changed.insert(entity);
+            }
         }
         self.waiting = self.view.waiting();
         changed

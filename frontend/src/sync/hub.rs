@@ -197,6 +197,9 @@ impl Hub {
         }
         self.show(&Change::Entities(changed));
         self.tell(&News::Settled(plan.into()));
+        if plan.renames() {
+            self.reload().await?;
+        }
         Ok(true)
     }
 
@@ -274,6 +277,14 @@ impl Hub {
         }
     }
 
+    fn reload_soon(self: &Rc<Self>) {
+        let hub = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            // What cannot be read now is read at the next change.
+            let _ = hub.reload().await;
+        });
+    }
+
     /// What another tab says.
     fn hear(self: &Rc<Self>, news: News) {
         let now = self.clock.now();
@@ -287,16 +298,16 @@ impl Hub {
                 Change::Entities(self.replica.borrow_mut().saved(&items))
             }
             News::Settled(receipts) => {
-                Change::Entities(self.replica.borrow_mut().settled(&receipts.into(), now))
+                let plan = Settlement::from(receipts);
+                if plan.renames() {
+                    self.reload_soon();
+                }
+                Change::Entities(self.replica.borrow_mut().settled(&plan, now))
             }
             News::Pulled(answer) => Change::Entities(self.replica.borrow_mut().pulled(&answer)),
             News::Dropped(op) => Change::Entities(self.replica.borrow_mut().drop_wedged(op)),
             News::Reload => {
-                let hub = self.clone();
-                wasm_bindgen_futures::spawn_local(async move {
-                    // What cannot be read now is read at the next change.
-                    let _ = hub.reload().await;
-                });
+                self.reload_soon();
                 return;
             }
             News::Network(network) => {

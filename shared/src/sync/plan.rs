@@ -36,7 +36,7 @@ pub struct Settlement {
     pub sent: Option<SentBatch>,
     /// The records to add to `quarantine`.
     pub wedged: Vec<Wedged>,
-    /// Ids that get a new one: apply [`renamed`] to each record of the outbox, under its own key.
+    /// Ids that get a new one: put what [`rename_all`] makes of the outbox under its own keys.
     pub rename: BTreeMap<Id, Id>,
     /// The latest effective stamp among the stored ops.
     pub accepted: Option<Hlc>,
@@ -98,6 +98,12 @@ pub fn settle(items: &[Item], answer: &PushAnswer) -> Result<Settlement, Mismatc
 }
 
 impl Settlement {
+    /// Ops get new ids. Whoever shows them reads the store once it has been applied: only there each op has its new id, also
+    /// one that another tab has saved under the old one and that has not been heard of here.
+    pub fn renames(&self) -> bool {
+        !self.rename.is_empty()
+    }
+
     /// Lets the stored ops count on top of the base rows until a pull leads beyond this position, where the base rows
     /// stand. Receipts may name an earlier one: from a server that was replaced by a copy that lagged, and that nobody has
     /// found out yet. Merging an op that the base has already changes nothing.
@@ -111,16 +117,31 @@ impl Settlement {
 
 /// The id that an op gets instead of one that is known with other bytes. It is made from those bytes (FNV-1a, 64 bits),
 /// so that a clone of the device, a backup of it and a second sender all make the same one, and the op stays one op.
-fn new_id(item: &Item) -> Id {
+pub(super) fn new_id(item: &Item) -> Id {
     let hash = item.bytes.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     Id::v7(item.made, Random::new(hash).ten_bytes())
 }
 
-/// The item under new ids, where any of its ids got one; it keeps its place in the queue. An op under a new id is a new
-/// op, so its bytes are made anew.
-pub fn renamed(item: &Item, rename: &BTreeMap<Id, Id>) -> Option<Item> {
+/// The items of an outbox that get new ids, under them; each keeps its place in the queue. An op under a new id is a new op,
+/// so its bytes are made anew.
+///
+/// An id that no item has any more has been given up before, when another sender was told the same: what names it now means
+/// the other op.
+pub fn rename_all<'a>(
+    outbox: impl Iterator<Item = &'a Item> + Clone,
+    rename: &BTreeMap<Id, Id>,
+) -> Vec<Item> {
+    let here = outbox.clone().map(|item| item.id).filter_map(|id| Some((id, *rename.get(&id)?)));
+    let rename: BTreeMap<Id, Id> = here.collect();
+    if rename.is_empty() {
+        return Vec::new();
+    }
+    outbox.filter_map(|item| renamed(item, &rename)).collect()
+}
+
+fn renamed(item: &Item, rename: &BTreeMap<Id, Id>) -> Option<Item> {
     let mut op = item.op()?;
     let id = rename.get(&op.id);
     let entity = op.entity.and_then(|entity| rename.get(&entity));

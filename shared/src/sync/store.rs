@@ -61,10 +61,8 @@ impl Store {
         for key in &plan.remove {
             self.outbox.remove(key);
         }
-        for item in self.outbox.values_mut() {
-            if let Some(new) = plan::renamed(item, &plan.rename) {
-                *item = new;
-            }
+        for item in plan::rename_all(self.outbox.values(), &plan.rename) {
+            self.outbox.insert(item.key, item);
         }
         if let Some(batch) = &plan.sent {
             self.keep(batch.clone());

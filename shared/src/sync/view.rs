@@ -68,6 +68,16 @@ impl View {
         Some(entity)
     }
 
+    /// Takes in an op that a tab has saved. Word of it may come late, to or from a tab that was frozen: what is known of the
+    /// op by then, under its id or under the one that it got instead, is newer and stays.
+    pub fn saved(&mut self, item: Item) -> Option<Id> {
+        let is_known = |id| self.entity_of.contains_key(&id);
+        if is_known(item.id) || is_known(plan::new_id(&item)) {
+            return None;
+        }
+        self.add(item)
+    }
+
     /// Takes in an acknowledged batch, at start or after its receipts.
     pub fn add_sent(&mut self, batch: &SentBatch) -> Changed {
         let mut changed = Changed::new();
@@ -95,17 +105,18 @@ impl View {
         self.take(op)
     }
 
-    /// Applies what the receipts of a batch did.
+    /// Applies what the receipts of a batch did. Where it [renames](Settlement::renames), the view is read from the store
+    /// next; until then it shows what it knows under the new ids.
     pub fn settle(&mut self, plan: &Settlement) -> Changed {
         let mut changed = Changed::new();
-        if !plan.rename.is_empty() {
-            let items: Vec<Item> =
-                self.locals().filter(|l| l.delivery == Delivery::Waiting).map(|l| l.item.clone()).collect();
-            for item in items {
-                if let Some(new) = plan::renamed(&item, &plan.rename) {
-                    changed.extend(self.take(item.id));
-                    changed.extend(self.add(new));
-                }
+        if plan.renames() {
+            let waiting = self.locals().filter(|local| local.delivery == Delivery::Waiting);
+            let new = plan::rename_all(waiting.map(|local| &local.item), &plan.rename);
+            let old: Vec<Id> =
+                plan.rename.keys().filter(|id| self.waiting.contains_key(id)).copied().collect();
+            changed.extend(old.into_iter().filter_map(|id| self.take(id)));
+            for item in new {
+                changed.extend(self.add(item));
             }
         }
         if let Some(batch) = &plan.sent {
@@ -217,7 +228,7 @@ impl View {
         }
     }
 
-    fn locals(&self) -> impl Iterator<Item = &Local> {
+    fn locals(&self) -> impl Iterator<Item = &Local> + Clone {
         self.local.values().flatten()
     }
 

@@ -106,7 +106,7 @@ impl Device {
             return Vec::new();
         };
         if written.is_ok() {
-            if !plan.rename.is_empty() || !plan.wedged.is_empty() {
+            if plan.renames() || !plan.wedged.is_empty() {
                 self.turn();
             }
             if self.is(Mutation::SentNotShown) {
@@ -114,6 +114,9 @@ impl Device {
                 ops.for_each(|op| op.position = Some(0));
             }
             self.tabs[tab].view.settle(&plan);
+            if plan.renames() {
+                self.tabs[tab].load(&self.store);
+            }
             self.tell(now, tab, &News::Settled(Rc::new(plan)));
         }
         vec![Event::Settled(written)]

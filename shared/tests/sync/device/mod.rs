@@ -290,7 +290,7 @@ impl Device {
         let died = written.is_none();
         match written {
             Some(Ok(item)) => {
-                self.tabs[tab].view.add(item.clone());
+                self.tabs[tab].view.saved(item.clone());
                 self.tell(now, tab, &News::Saved(Box::new(item)));
                 self.report(now, tab, Event::Written);
                 true
@@ -318,11 +318,14 @@ impl Device {
     fn hear(&mut self, now: Millis, tab: usize, news: &News) {
         match news {
             News::Saved(item) => {
-                self.tabs[tab].view.add((**item).clone());
+                self.tabs[tab].view.saved((**item).clone());
                 self.report(now, tab, Event::Written);
             }
             News::Settled(plan) => {
                 self.tabs[tab].view.settle(plan);
+                if plan.renames() {
+                    self.tabs[tab].load(&self.store);
+                }
             }
             News::Pulled(answer) => {
                 let PullAnswer { epoch, position, reset, ref rows, .. } = **answer;
