@@ -6,10 +6,14 @@ use shared::time::Millis;
 /// How many devices a history begins with, and how many clones may make of them.
 pub const DEVICES: (u8, usize) = (3, 5);
 
+/// A person saves in a tab of this number: the tab is frozen as soon as the change is durable, before it shows it or tells
+/// anybody.
+pub const FREEZES: u8 = 250;
+
 /// One thing that happens.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// A person saves a change in a tab.
+    /// A person saves a change in a tab; in tab [`FREEZES`] the browser stops it as soon as the change is durable.
     Write { device: usize, tab: u8, choice: u8 },
     /// A person saves a new entry whose id another device has used, with other bytes.
     Twin { device: usize, choice: u8 },

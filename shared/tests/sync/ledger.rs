@@ -17,6 +17,8 @@ pub struct Ledger {
     last: u32,
     /// What each saved op sets, by its serial.
     saved: BTreeMap<u32, Registers>,
+    /// Whose entry each of them changes, by its serial, where the screen told.
+    whose: BTreeMap<u32, Id>,
     /// Saved ops that only the server still had when their device was restored.
     only_server: BTreeSet<u32>,
     /// Saved ops that no storage held any more: they may be on their way, and nobody can promise it.
@@ -30,8 +32,10 @@ impl Ledger {
         self.last
     }
 
-    pub fn saved(&mut self, op: &Op) {
+    /// An op was saved that changes an entry of that replica; `None` where it is a new one, or one of twins that look alike.
+    pub fn saved(&mut self, op: &Op, whose: Option<Id>) {
         self.saved.insert(op.lists, op.set.clone());
+        self.whose.extend(whose.map(|replica| (op.lists, replica)));
     }
 
     /// A device went back to an older state.
@@ -66,6 +70,10 @@ impl Ledger {
             let op = &server.ops[id].op;
             assert_eq!(self.saved.get(&op.lists), Some(&op.set), "nothing that nobody saved");
             *times.entry(op.lists).or_default() += 1;
+            let born = server.rows[&op.entity()].1.born;
+            if let (Some(whose), Some(born)) = (self.whose.get(&op.lists), born) {
+                assert_eq!(*whose, born.1, "op {} changes the entry of {whose}", op.lists);
+            }
         }
         let quarantine: BTreeSet<u32> = devices.iter().flat_map(|device| wedged(&device.store)).collect();
         for (serial, set) in &self.saved {

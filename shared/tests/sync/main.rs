@@ -10,7 +10,7 @@
 //! | 5 statuses, time-out, captive portal | `Fate::Status`, `Fate::Portal`, 30 s of `Pass` |
 //! | 6 wrong and jumping clocks | `Jump`: an hour, three days, 1970, anything |
 //! | 7 two tabs; one id, other bytes | `Write::tab`; `Twin` |
-//! | 8 a frozen tab holds the lock | `TabChange::Freeze`, `Thaw`, `Hide`; two senders until the next heartbeat |
+//! | 8 a frozen tab holds the lock | `TabChange::Freeze`, `Thaw`, `Hide`; two senders until the next heartbeat; `FREEZES`: after the commit of a save |
 //! | 9 browser killed | `Crash`, `StorageFault::DiesBefore` and `DiesAfter` |
 //! | 11 a write fails | `StorageFault::Fails` on a save: no *saved* is told |
 //! | 14 credential unknown | `Expire`, `Enrol`; `Wipe` |

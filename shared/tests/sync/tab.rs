@@ -23,6 +23,8 @@ pub const SILENCE: Millis = 20_000;
 #[derive(Clone)]
 pub enum News {
     Saved(Box<Item>),
+    /// What this tab itself has saved: it was frozen after the commit, before it showed it or told anybody.
+    Committed(Box<Item>),
     Settled(Rc<Settlement>),
     Pulled(Rc<PullAnswer>),
     /// Too much changed to tell.

@@ -7,7 +7,7 @@ use shared::sync::outbox::Item;
 use shared::sync::protocol::{Effect, Event, Failure};
 use shared::time::Millis;
 
-use crate::action::{Action, DEVICES, Fate, History};
+use crate::action::{Action, DEVICES, FREEZES, Fate, History};
 use crate::device::{Device, failed};
 use crate::ledger::Ledger;
 use crate::mutation::Mutation;
@@ -128,6 +128,7 @@ impl World {
     fn write(&mut self, device: usize, tab: u8, choice: u8, id: Option<Id>) {
         let now = self.now;
         let device = &mut self.devices[device];
+        let freezes = tab == FREEZES;
         let tab = device.usable_tab(now, tab.into());
         let corrected = device.corrected(now);
         let known: Vec<Id> = device.tabs[tab].view.entities().collect();
@@ -171,8 +172,13 @@ impl World {
         let made = Item::new(&op, device.replica, corrected, device.offset);
         let item = Item { v: device.version, ..made };
         device.store.clock = clock;
-        if device.save(now, tab, &item) {
-            self.ledger.saved(&op);
+        let twins = |id: Id| {
+            device.store.base.contains_key(&id) && device.store.outbox.values().any(|item| item.id == id)
+        };
+        let row = op.entity.filter(|id| !twins(*id)).and_then(|id| device.tabs[tab].view.row(id));
+        let whose = row.and_then(|row| row.born).map(|born| born.1);
+        if device.save(now, tab, &item, freezes) {
+            self.ledger.saved(&op, whose);
         }
     }
 
@@ -363,7 +369,8 @@ impl World {
                 let entity = item.op().and_then(|op| op.entity);
                 poisonous.iter().any(|poison| Some(poison.id) == entity)
             };
-            let stuck = others.into_iter().filter(|item| !waits(item)).count();
+            let is_known = |item: &Item| !device.untold.contains(&item.id);
+            let stuck = others.into_iter().filter(|item| is_known(item) && !waits(item)).count();
             assert_eq!(stuck, 0, "the queue of {} drained", device.replica);
         }
         self.poison = false;

@@ -60,6 +60,8 @@ pub struct Device {
     base_epoch: Option<Id>,
     /// The ops that a new history was found to have.
     anew: BTreeSet<Id>,
+    /// Ops whose tab was frozen before it told of them: nobody knows that they are saved, the sender neither until it polls.
+    pub untold: BTreeSet<Id>,
     /// Looks different since it was last checked.
     changed: bool,
     parsed: BTreeMap<Id, Rc<Op>>,
@@ -93,6 +95,7 @@ impl Device {
             is_cloned: false,
             base_epoch: None,
             anew: BTreeSet::new(),
+            untold: BTreeSet::new(),
             changed: true,
             parsed: BTreeMap::new(),
             mutation,
@@ -135,6 +138,7 @@ impl Device {
         self.died = false;
         self.turn();
         self.tabs.clear();
+        self.untold.clear();
         self.lock = None;
         self.wire.iter_mut().for_each(|request| request.given_up = true);
         self.open_tab(now);
@@ -284,15 +288,15 @@ impl Device {
     }
 
     /// Saves a change, as a tap does: one durable transaction, then the view, then the engine. Whether it was told
-    /// *saved*, or is in the store although nobody was told.
-    pub fn save(&mut self, now: Millis, tab: usize, item: &Item) -> bool {
+    /// *saved*, or is in the store although nobody was told. With `freezes` the tab is frozen after the commit.
+    pub fn save(&mut self, now: Millis, tab: usize, item: &Item, freezes: bool) -> bool {
         let written = self.write(|device| device.store.append(item.clone()));
         let died = written.is_none();
         match written {
             Some(Ok(item)) => {
-                self.tabs[tab].view.saved(item.clone());
-                self.tell(now, tab, &News::Saved(Box::new(item)));
-                self.report(now, tab, Event::Written);
+                self.tabs[tab].frozen = freezes;
+                self.untold.insert(item.id);
+                self.send_news(now, tab, News::Committed(Box::new(item)));
                 true
             }
             _ if self.is(Mutation::SavedBeforeDurable) => true,
@@ -317,6 +321,12 @@ impl Device {
 
     fn hear(&mut self, now: Millis, tab: usize, news: &News) {
         match news {
+            News::Committed(item) => {
+                self.untold.remove(&item.id);
+                self.tabs[tab].view.saved((**item).clone());
+                self.tell(now, tab, &News::Saved(item.clone()));
+                self.report(now, tab, Event::Written);
+            }
             News::Saved(item) => {
                 self.tabs[tab].view.saved((**item).clone());
                 self.report(now, tab, Event::Written);
@@ -346,7 +356,8 @@ impl Device {
         if !std::mem::take(&mut self.changed) {
             return;
         }
-        let items: Vec<Item> = self.store.held().cloned().collect();
+        let told = |item: &&Item| !self.untold.contains(&item.id);
+        let items: Vec<Item> = self.store.held().filter(told).cloned().collect();
         for item in &items {
             let parsed = || Rc::new(item.op().expect("our own op"));
             let op = self.parsed.entry(item.id).or_insert_with(parsed).clone();

@@ -1,0 +1,105 @@
+//! What a screen makes of word that comes late.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use shared::domain::hlc::Hlc;
+use shared::domain::op::{Act, Kind, Op, Registers};
+use shared::id::Id;
+use shared::sync::outbox::{Item, SentBatch, SentOp};
+use shared::sync::plan::{self, Settlement};
+use shared::sync::store::Store;
+use shared::sync::view::{Delivery, View};
+use shared::wire::v1::push::{PushAnswer, Receipt, Verdict};
+
+const NOW: i64 = 1_776_157_500_000;
+
+fn id(n: u8) -> Id {
+    Id::v7(NOW + i64::from(n), [n; 10])
+}
+
+fn item(n: u8, entity: Option<Id>, count: u64) -> Item {
+    let op = Op {
+        id: id(n),
+        at: Hlc::new(NOW + i64::from(n), 0),
+        act: if entity.is_some() { Act::Patch } else { Act::Create },
+        of: Kind::Help,
+        entity,
+        library: "turku".to_owned(),
+        lists: 1,
+        set: Registers::from([("count".to_owned(), json!(count))]),
+        replaces: None,
+    };
+    Item::new(&op, id(200), NOW + i64::from(n), 0)
+}
+
+/// What the server's answer does: the id of `item` is known with other bytes.
+fn rekey(item: &Item) -> Settlement {
+    let receipts = vec![Receipt { id: Some(item.id), verdict: Verdict::Rekey }];
+    let answer = PushAnswer { nonce: String::new(), epoch: id(100), position: 1, server_time: NOW, receipts };
+    plan::settle(std::slice::from_ref(item), &answer).expect("an answer to it")
+}
+
+fn shown(store: &Store) -> View {
+    let mut view = View::new();
+    for item in store.outbox.values() {
+        view.add(item.clone());
+    }
+    view
+}
+
+fn count(view: &View, entity: Id) -> Option<u64> {
+    view.row(entity)?.set.get("count")?.as_u64()
+}
+
+#[test]
+fn late_word_of_an_op_that_has_been_sent_since_changes_nothing() {
+    let created = item(1, None, 2);
+    let sent = SentOp { item: created.clone(), position: Some(1), hold: None };
+    let batch = SentBatch { key: 0, epoch: id(100), at: NOW, position: 1, ops: vec![sent] };
+    let mut view = View::new();
+    view.add_sent(&batch);
+    assert_eq!(view.saved(created), None);
+    assert_eq!((view.waiting(), view.delivery(id(1))), (0, Some(Delivery::Sent(NOW))));
+}
+
+#[test]
+fn late_word_of_an_op_whose_entity_has_another_id_changes_nothing() {
+    let mut store = Store::default();
+    let created = store.append(item(1, None, 2));
+    let patch = store.append(item(2, Some(id(1)), 4));
+    let plan = rekey(&created);
+    let new = plan.rename[&id(1)];
+    // A tab that has not heard of the patch yet: the store tells it.
+    let mut view = View::new();
+    view.saved(created.clone());
+    store.settle(&plan, NOW);
+    view.settle(&plan);
+    assert_eq!((count(&view, id(1)), count(&view, new)), (None, Some(2)));
+    assert!(plan.renames());
+    view = shown(&store);
+    assert_eq!((count(&view, id(1)), count(&view, new)), (None, Some(4)));
+    for late in [created, patch] {
+        assert_eq!(view.saved(late), None);
+    }
+    assert_eq!((count(&view, id(1)), count(&view, new)), (None, Some(4)));
+    assert_eq!(view.waiting(), 2);
+}
+
+#[test]
+fn an_id_that_was_given_up_means_the_other_entity() {
+    let mut store = Store::default();
+    let created = store.append(item(1, None, 2));
+    let plan = rekey(&created);
+    store.settle(&plan, NOW);
+    // The entry of the other device has been pulled, and a person changes that one.
+    let patch = store.append(item(2, Some(id(1)), 4));
+    let mut view = shown(&store);
+    // Another sender was told the same, and hears of it only now.
+    store.settle(&plan, NOW);
+    view.settle(&plan);
+    assert_eq!(store.outbox[&patch.key], patch);
+    assert_eq!((count(&view, id(1)), count(&view, plan.rename[&id(1)])), (Some(4), Some(2)));
+    let renamed: BTreeMap<u64, Id> = store.outbox.iter().map(|(key, item)| (*key, item.id)).collect();
+    assert_eq!(renamed[&created.key], plan.rename[&id(1)]);
+}
