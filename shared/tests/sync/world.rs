@@ -190,8 +190,10 @@ impl World {
     /// A new entry under an id that another device has used.
     fn twin(&mut self, device: usize, choice: u8) {
         let replica = self.devices[device].replica;
-        // One that this device has not seen yet.
-        let seen: Vec<Id> = self.devices[device].tabs.iter().flat_map(|tab| tab.view.entities()).collect();
+        // One that this device has not seen yet, and that does not wait in its store: that one a browser refuses.
+        let Device { tabs, store, .. } = &self.devices[device];
+        let shown = tabs.iter().flat_map(|tab| tab.view.entities());
+        let seen: Vec<Id> = shown.chain(store.held().map(|item| item.id)).collect();
         let others = self.devices.iter().filter(|other| other.replica != replica);
         let items = others.flat_map(|other| other.store.held());
         let ids = items
