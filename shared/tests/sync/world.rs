@@ -94,10 +94,7 @@ impl World {
                     self.devices.push(clone);
                 }
             }
-            Action::DeviceBackup(device) => {
-                let device = &mut self.devices[device % many];
-                device.backup = Some(device.store.clone());
-            }
+            Action::DeviceBackup(device) => self.devices[device % many].back_up(),
             Action::DeviceRestore(device) => self.restore_device(device % many),
             Action::NewApp(device) => self.devices[device % many].version = 2,
             Action::NewServer => self.server.knows = 2,

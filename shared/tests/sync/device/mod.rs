@@ -47,7 +47,8 @@ pub struct Device {
     pub offset: Millis,
     pub storage_fault: Option<StorageFault>,
     died: bool,
-    pub backup: Option<Store>,
+    /// Its store, and the history that the base rows in it come from.
+    pub backup: Option<(Store, Option<Id>)>,
     /// The schema version of the ops that its app makes.
     pub version: u32,
     /// The server does not know its credential.
@@ -151,9 +152,13 @@ impl Device {
         }
     }
 
+    pub fn back_up(&mut self) {
+        self.backup = Some((self.store.clone(), self.base_epoch));
+    }
+
     pub fn restore(&mut self, now: Millis) {
         if let Some(backup) = self.backup.clone() {
-            self.store = backup;
+            (self.store, self.base_epoch) = backup;
             self.turn();
             self.crash(now);
         }
