@@ -1,0 +1,120 @@
+//! The document as PDF/UA-1.
+//!
+//! Owns: the data that the template sets, and the options of the PDF. Must not: put any text into the template's source:
+//! texts reach it as JSON only.
+
+mod data;
+mod world;
+
+use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::Error;
+use crate::font::Letters;
+use crate::model::Document;
+
+/// The document as PDF/UA-1, A4, tagged, with its fonts inside.
+///
+/// Takes some tenths of a second: a server calls it where it may block.
+///
+/// # Errors
+/// When the document has no title, or a picture no alternative text or nothing to draw.
+pub fn pdf(document: &Document) -> Result<Vec<u8>, Error> {
+    let written = match write(document, Letters::All) {
+        // A rare letter is worth less than the whole document.
+        Err(Error::Pdf(_)) => write(document, Letters::Plain),
+        written => written,
+    };
+    // What the typesetter remembers would otherwise stay for as long as the server runs.
+    typst::comemo::evict(0);
+    written
+}
+
+fn write(document: &Document, letters: Letters) -> Result<Vec<u8>, Error> {
+    let world = world::Virtual::new(data::Data::of(document, letters)?)?;
+    let page = typst::compile::<PagedDocument>(&world).output.map_err(|errors| refusal(&errors))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| Error::Pdf(error.message().to_string()))?;
+    let options = PdfOptions {
+        creator: Smart::Custom(None),
+        // Without a time the same document gives the same file.
+        timestamp: None,
+        standards,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(&page, &options).map_err(|errors| refusal(&errors))
+}
+
+fn refusal(errors: &[SourceDiagnostic]) -> Error {
+    Error::Pdf(errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::font::displayable;
+    use crate::model::{Block, Language, Run, Table};
+
+    fn holding(texts: &[String]) -> Document {
+        let blocks = texts.iter().flat_map(|text| {
+            let link = Run::Link { text: text.clone(), url: "https://a.example/".into() };
+            let table = Table {
+                caption: text.clone(),
+                header: vec![text.clone()],
+                rows: vec![vec![text.as_str().into()]],
+                ..Table::default()
+            };
+            [
+                Block::Heading { level: 1, text: text.clone() },
+                Block::Paragraph(vec![Run::Plain(text.clone()), Run::Bold(text.clone()), link]),
+                Block::Table(table),
+            ]
+        });
+        Document {
+            title: "Otsikko".into(),
+            language: Language::Fi,
+            author: texts.concat(),
+            date: String::new(),
+            blocks: blocks.collect(),
+        }
+    }
+
+    #[test]
+    fn each_letter_of_the_fonts_can_be_written() {
+        let letters: Vec<String> = ('\u{20}'..='\u{2FFFF}')
+            .map(String::from)
+            .filter(|letter| displayable(letter, Letters::All) == *letter)
+            .collect();
+        assert!(letters.len() > 5_000, "{}", letters.len());
+        let lines: Vec<Block> =
+            letters.chunks(100).map(|some| Block::Paragraph(vec![some.join(" ").into()])).collect();
+        write(&Document { blocks: lines, ..holding(&[]) }, Letters::All).expect("a PDF");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_text_can_be_written(
+            texts in prop::collection::vec(
+                prop::collection::vec(
+                    prop_oneof![
+                        any::<char>(),
+                        prop::char::range('\u{20}', '\u{7F}'),
+                        prop::char::range('\u{A0}', '\u{6FF}'),
+                        prop::char::range('\u{900}', '\u{20FF}'),
+                    ],
+                    0..24,
+                )
+                .prop_map(|letters| letters.into_iter().collect::<String>()),
+                10,
+            )
+        ) {
+            write(&holding(&texts), Letters::All).expect("a PDF");
+        }
+    }
+}
