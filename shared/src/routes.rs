@@ -60,7 +60,8 @@ pub const SHARES: &str = "/api/v1/shares";
 pub const STATS: &str = "/api/v1/stats";
 /// GET: the description of [`STATS`] for other programs.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
-/// GET `/api/v1/exports/stats.csv?year=…&table=…`, `stats.xlsx`, `entries.csv?library=…`, `entries.xlsx`: files to take along.
+/// GET `/api/v1/exports/stats.csv?year=…&table=…`, `stats.xlsx`, `entries.csv?library=…`, `entries.xlsx`,
+/// `report.pdf`, `report.docx`, `plan.pdf`, `plan.docx`: files to take along.
 pub const EXPORTS: &str = "/api/v1/exports";
 /// GET: controller, contacts and retention table for the statements.
 pub const STATEMENTS: &str = "/api/v1/statements";

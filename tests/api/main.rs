@@ -12,6 +12,7 @@ mod member;
 mod network;
 mod note;
 mod plan;
+mod report;
 mod retention;
 mod session;
 mod setup;

@@ -24,7 +24,7 @@ fn helps(first: u8, many: u8, library: &str, on: &str, topic: &str) -> Vec<Value
 }
 
 /// A network with a spring: 30 helps in Turku, 3 in Pori.
-async fn spring() -> (TestServer, Actor) {
+pub async fn spring() -> (TestServer, Actor) {
     let (server, mut chair) = TestServer::set_up().await.unwrap();
     let mut turku = server.device(&mut chair, "turku").await.unwrap();
     let mut pori = server.device(&mut chair, "pori").await.unwrap();

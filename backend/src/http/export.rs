@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::export::File;
 use crate::usecase::export::{self, Format};
-use crate::usecase::{release, share};
+use crate::usecase::{release, report, share};
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -60,6 +60,9 @@ pub(super) async fn file(
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let year = asked.year.unwrap_or_else(|| helsinki(app.now()).date.year());
+    if let Some((what, format)) = document_of(&name) {
+        return Ok(attachment(report::file(&app, &actor, (what, year), format, asked.lang).await?));
+    }
     let (what, format) = match name.rsplit_once('.') {
         Some((what, "csv")) => (what, Format::Csv),
         Some((what, "xlsx")) => (what, Format::Xlsx),
@@ -76,8 +79,23 @@ pub(super) async fn file(
     Ok(attachment(file))
 }
 
+fn document_of(name: &str) -> Option<(report::What, report::Format)> {
+    let (what, format) = name.rsplit_once('.')?;
+    let what = match what {
+        "report" => report::What::Report,
+        "plan" => report::What::Plan,
+        _ => return None,
+    };
+    let format = match format {
+        "pdf" => report::Format::Pdf,
+        "docx" => report::Format::Docx,
+        _ => return None,
+    };
+    Some((what, format))
+}
+
 /// A file to save, not to show.
-pub(super) fn attachment(file: File) -> Response {
+fn attachment(file: File) -> Response {
     let disposition = format!("attachment; filename=\"{}\"", file.name);
     let headers = [
         (header::CONTENT_TYPE, file.media_type.to_owned()),

@@ -21,6 +21,7 @@ pub mod overview;
 pub mod plan;
 pub mod point;
 pub mod release;
+pub mod report;
 pub mod session;
 pub mod setup;
 pub mod share;

@@ -17,7 +17,7 @@ use crate::model::Document;
 
 /// The document as PDF/UA-1, A4, tagged, with its fonts inside.
 ///
-/// Takes some tenths of a second: a server calls it where it may block.
+/// Works without a pause, for milliseconds or, with long tables, for more: a server calls it where it may block.
 ///
 /// # Errors
 /// When the document has no title, or a picture no alternative text or nothing to draw.

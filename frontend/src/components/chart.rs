@@ -39,7 +39,7 @@ pub fn Chart(
     /// What the picture says, in words.
     #[prop(into)]
     finding: Signal<String>,
-    /// Names of this period and of the one it is compared with.
+    /// Names of this period and of the one it is compared with; the latter is empty where there is none.
     #[prop(into)]
     legend: Signal<(String, String)>,
     /// Draws the picture at a width and with rows of a least height, in CSS pixels.
@@ -91,7 +91,10 @@ pub fn Chart(
             <p class="chart__finding" id=words>{finding}</p>
             <div class="chart__legend" aria-hidden="true">
                 <span><i class="chart__now"></i>{move || legend.get().0}</span>
-                <span><i class="chart__then"></i>{move || legend.get().1}</span>
+                {move || {
+                    let then = legend.get().1;
+                    (!then.is_empty()).then(|| view! { <span><i class="chart__then"></i>{then}</span> })
+                }}
             </div>
             <div class="chart__frame" node_ref=frame>
                 {move || {

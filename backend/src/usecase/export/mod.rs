@@ -17,7 +17,7 @@ use crate::error::{Error, Kind, Result};
 use crate::export::{self, File, Sheet};
 use crate::words::Words;
 
-pub use stats::{cell as stats_cell, measure_name, table_name};
+pub use stats::{measure_name, table_name};
 
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::words::Words;
 const MAIN: &str = "helps";
 
 /// A figure, or the word for one that is masked.
-pub fn cell(n: Option<i64>, words: Words) -> Cell {
+fn cell(n: Option<i64>, words: Words) -> Cell {
     n.map_or_else(|| Cell::text(words.say("export.masked")), Cell::Number)
 }
 
@@ -25,6 +25,7 @@ pub fn measure_name(code: &str, words: Words) -> String {
         "participants" => "export.participants",
         "peer_sessions" => "overview.m_peer_sessions",
         "peer_participants" => "export.peer_participants",
+        "people" => "overview.m_people",
         other => return other.to_owned(),
     })
 }

@@ -3,7 +3,7 @@
 //! Owns: which tables there are. Each is of one dimension: a reader links them through their total only. *Setting* is not
 //! among them, because a setting implies a form: next to *form* it would give masked cells away.
 
-use shared::domain::help::REFERRED;
+use shared::domain::help::{COURSE, REFERRED};
 use shared::domain::op::Kind;
 use shared::id::Id;
 use shared::stats::dim::{Dim, NOT_STATED};
@@ -56,7 +56,9 @@ pub(super) async fn current(
         }
         if what == What::Helps {
             for (dim, list) in PARTS {
-                let codes: Vec<String> = lists.current(list).map(|value| value.code.clone()).collect();
+                // A course is a group session, never a form of a help.
+                let codes = lists.current(list).map(|value| value.code.clone()).filter(|code| code != COURSE);
+                let codes: Vec<String> = codes.collect();
                 let of = (dim == Dim::ReferredTo)
                     .then(|| Parent { table: "outcome".to_owned(), code: REFERRED.to_owned() });
                 let sums = mine(&db::rollup::sums(tx, network, dim, from, to).await?);
@@ -66,6 +68,10 @@ pub(super) async fn current(
         let total = sums.iter().map(|sum| what.figure(sum)).sum();
         measures.push(Measure { name: what.code().to_owned(), total, tables });
     }
+    // In all only: by parts, next to the helps they are of, they would tell of single ones.
+    let is_help = |sum: &&Sum| sum.entity == Kind::Help;
+    let total = all.iter().filter(is_help).map(|sum| sum.counts.people).sum();
+    measures.push(Measure { name: "people".to_owned(), total, tables: Vec::new() });
     Ok(measures)
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::stats::chart::{self, Bar};
+use shared::stats::dim::NOT_STATED;
 use shared::text;
 use shared::wire::v1::stats::{Cell, Measure, Stats, Table};
 
@@ -63,14 +64,20 @@ fn One(measure: Measure, table: Table, year: i32) -> impl IntoView {
     });
     let finding = move || {
         of.with_value(|table| {
-            let most =
-                table.cells.iter().filter(|cell| cell.n.is_some_and(|n| n > 0)).max_by_key(|cell| cell.n);
+            let most = table
+                .cells
+                .iter()
+                .filter(|cell| cell.code != NOT_STATED && cell.n.is_some_and(|n| n > 0))
+                .max_by_key(|cell| cell.n);
             match most {
                 Some(cell) => {
                     let n = figure(texts, cell.n);
                     t_string!(texts, share.most, what = cell.label(lang(texts)), n = n).to_string()
                 }
-                None => t_string!(texts, share.all_masked).to_string(),
+                None if table.cells.iter().any(|cell| cell.n.is_none()) => {
+                    t_string!(texts, share.all_masked).to_string()
+                }
+                None => t_string!(texts, overview.nothing_stated).to_string(),
             }
         })
     };
@@ -130,6 +137,7 @@ fn measure_name(texts: Texts, code: &str) -> String {
         "participants" => t_string!(texts, export.participants).to_string(),
         "peer_sessions" => t_string!(texts, overview.m_peer_sessions).to_string(),
         "peer_participants" => t_string!(texts, export.peer_participants).to_string(),
+        "people" => t_string!(texts, overview.m_people).to_string(),
         other => other.to_owned(),
     }
 }

@@ -28,18 +28,18 @@ pub enum Ink {
 }
 
 impl Ink {
-    /// The class in SVG.
-    pub fn class(self) -> &'static str {
+    /// The class in SVG; the page's style sheet paints it.
+    fn class_attribute(self) -> &'static str {
         match self {
-            Self::Now => "ink-now",
-            Self::Then => "ink-then",
-            Self::Grid => "ink-grid",
-            Self::Text => "ink-text",
-            Self::Soft => "ink-soft",
-            Self::Strong => "ink-strong",
-            Self::Mark => "ink-mark",
-            Self::Aside => "ink-aside",
-            Self::Goal => "ink-goal",
+            Self::Now => r#"class="ink-now""#,
+            Self::Then => r#"class="ink-then""#,
+            Self::Grid => r#"class="ink-grid""#,
+            Self::Text => r#"class="ink-text""#,
+            Self::Soft => r#"class="ink-soft""#,
+            Self::Strong => r#"class="ink-strong""#,
+            Self::Mark => r#"class="ink-mark""#,
+            Self::Aside => r#"class="ink-aside""#,
+            Self::Goal => r#"class="ink-goal""#,
         }
     }
 }
@@ -121,11 +121,14 @@ impl Drawing {
     /// What stands inside the `svg` element.
     pub fn svg_body(&self) -> String {
         let mut out = String::with_capacity(self.shapes.len() * 80);
-        for shape in &self.shapes {
-            // Writing to a String cannot fail.
-            let _ = write_shape(&mut out, shape);
-        }
+        // Writing to a String cannot fail.
+        let _ = self.write_body(&mut out, Ink::class_attribute);
         out
+    }
+
+    /// The same, each ink written by the caller's attributes.
+    pub(super) fn write_body(&self, out: &mut String, paint: fn(Ink) -> &'static str) -> std::fmt::Result {
+        self.shapes.iter().try_for_each(|shape| write_shape(out, shape, paint))
     }
 
     /// Adds a rectangle; one without an area is left out.
@@ -141,12 +144,12 @@ impl Drawing {
     }
 }
 
-fn write_shape(out: &mut String, shape: &Shape) -> std::fmt::Result {
+fn write_shape(out: &mut String, shape: &Shape, paint: fn(Ink) -> &'static str) -> std::fmt::Result {
     match shape {
         Shape::Rect { x, y, w, h, ink } => write!(
             out,
-            r#"<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>"#,
-            ink.class(),
+            r#"<rect {} x="{}" y="{}" width="{}" height="{}"/>"#,
+            paint(*ink),
             short(*x),
             short(*y),
             short(*w),
@@ -154,8 +157,8 @@ fn write_shape(out: &mut String, shape: &Shape) -> std::fmt::Result {
         ),
         Shape::Rule { x1, x2, y, ink } => write!(
             out,
-            r#"<line class="{}" x1="{}" x2="{}" y1="{y}" y2="{y}"/>"#,
-            ink.class(),
+            r#"<line {} x1="{}" x2="{}" y1="{y}" y2="{y}"/>"#,
+            paint(*ink),
             short(*x1),
             short(*x2),
             y = short(*y)
@@ -168,8 +171,8 @@ fn write_shape(out: &mut String, shape: &Shape) -> std::fmt::Result {
             };
             write!(
                 out,
-                r#"<text class="{}" x="{}" y="{}" font-size="{}" text-anchor="{anchor}">"#,
-                ink.class(),
+                r#"<text {} x="{}" y="{}" font-size="{}" text-anchor="{anchor}">"#,
+                paint(*ink),
                 short(*x),
                 short(*y),
                 short(*size)

@@ -7,10 +7,12 @@
 mod bars;
 mod drawing;
 mod months;
+mod paper;
 
 pub use bars::{Bar, bars};
 pub use drawing::{Anchor, Drawing, Ink, Shape};
 pub use months::{Month, months};
+pub use paper::paper;
 
 /// Estimated width of a text in units of the drawing. Source Sans averages half an em; a little more, so that a label
 /// never runs into its bar.

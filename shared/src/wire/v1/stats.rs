@@ -42,7 +42,8 @@ pub struct Stats {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Measure {
-    /// `helps`, `peer_supports`, `sessions`, `participants`, `peer_sessions`, `peer_participants`.
+    /// `helps`, `peer_supports`, `sessions`, `participants`, `peer_sessions`, `peer_participants`, `people`
+    /// (in helps of either kind).
     pub code: String,
     /// In all; null where it is masked.
     pub total: Option<i64>,

@@ -9,6 +9,7 @@ use shared::time::helsinki;
 use crate::components::field::SelectField;
 use crate::components::label::Item;
 use crate::i18n::*;
+use crate::pages::manage::is_chair;
 use crate::state::clock;
 use crate::state::session::use_session;
 
@@ -26,19 +27,54 @@ pub fn Files() -> impl IntoView {
         (0..YEARS).map(|back| item(this - back)).collect::<Vec<_>>()
     });
     let library = Memo::new(move |_| use_session().me.get().and_then(|me| me.library.clone()));
+    let chair = is_chair();
     let path = move |name: &str| {
         format!("{}/{name}?year={}&lang={}", routes::EXPORTS, year.get(), lang(texts).code())
     };
     view! {
         <section class="card stack">
             <h2>{t!(texts, share.files)}</h2>
-            <SelectField id="files-year" label=say!(texts, overview.f_year) items=years value=year />
+            <div class="stats__year">
+                <SelectField id="files-year" label=say!(texts, overview.f_year) items=years value=year />
+            </div>
             <h3>{t!(texts, share.network)}</h3>
             <p>{t!(texts, share.network_text)}</p>
             <div class="row">
                 <File href=Signal::derive(move || path("stats.xlsx")) text=say!(texts, share.xlsx) />
                 <File href=Signal::derive(move || path("stats.csv")) text=say!(texts, share.csv) />
             </div>
+            {move || {
+                chair
+                    .get()
+                    .then(|| {
+                        view! {
+                            <h3>{t!(texts, share.report)}</h3>
+                            <p>{t!(texts, share.report_text)}</p>
+                            <div class="row">
+                                <File
+                                    href=Signal::derive(move || path("report.docx"))
+                                    text=say!(texts, share.report_docx)
+                                />
+                                <File
+                                    href=Signal::derive(move || path("report.pdf"))
+                                    text=say!(texts, share.report_pdf)
+                                />
+                            </div>
+                            <h3>{t!(texts, share.plan)}</h3>
+                            <p>{t!(texts, share.plan_text)}</p>
+                            <div class="row">
+                                <File
+                                    href=Signal::derive(move || path("plan.docx"))
+                                    text=say!(texts, share.plan_docx)
+                                />
+                                <File
+                                    href=Signal::derive(move || path("plan.pdf"))
+                                    text=say!(texts, share.plan_pdf)
+                                />
+                            </div>
+                        }
+                    })
+            }}
             {move || {
                 library
                     .get()
