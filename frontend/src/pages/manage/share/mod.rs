@@ -113,6 +113,9 @@ fn table(texts: Texts, shares: &[Share], ending: Ending) -> AnyView {
         let label = t_string!(texts, share.end_of, what = name.clone()).to_string();
         let used = match share.used_at {
             None => t_string!(texts, share.never).to_string(),
+            Some(at) if share.uses == 1 => {
+                t_string!(texts, share.used_1, time = text::instant(at, lang)).to_string()
+            }
             Some(at) => {
                 let at = text::instant(at, lang);
                 t_string!(texts, share.used_n, n = share.uses, time = at).to_string()
