@@ -66,6 +66,49 @@ test("the chair’s page after a restore", async ({ browser }) => {
   }
 });
 
+test("the overview in the colours that the system chooses", async ({ browser }) => {
+  const context = await visitor(browser, server, true);
+  const page = await context.newPage();
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.goto(`${server.url}/tilanne`);
+  await settled(page);
+  await expect(page.locator("#months-finding")).toContainText(/\d/);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ forcedColors: "active", colorScheme });
+    await clean(page, `overview, forced colours, ${colorScheme}`);
+    // The two years can be told apart, from each other and from the page; texts have the page's colour of texts.
+    const inks = await page.evaluate(() => {
+      const system = (name: string) => {
+        const probe = document.body.appendChild(document.createElement("i"));
+        probe.style.cssText = `forced-color-adjust: none; color: ${name}`;
+        const { color } = getComputedStyle(probe);
+        probe.remove();
+        return color;
+      };
+      const fill = (ink: string) => [...new Set([...document.querySelectorAll(`.chart__frame svg .${ink}`)].map((one) => getComputedStyle(one).fill))];
+      return { now: fill("ink-now"), then: fill("ink-then"), text: fill("ink-text"), canvas: system("Canvas"), canvasText: system("CanvasText") };
+    });
+    expect(inks.now, colorScheme).toHaveLength(1);
+    expect(inks.then, colorScheme).toHaveLength(1);
+    expect(inks.text, colorScheme).toEqual([inks.canvasText]);
+    expect(new Set([inks.now[0], inks.then[0], inks.canvas]).size, JSON.stringify(inks)).toBe(3);
+    const target = page.locator(".chart__target").first();
+    await target.focus();
+    // By keyboard: a focus that a script has set is not drawn for whoever uses a mouse.
+    await page.keyboard.press("Tab");
+    const at = await focus(page);
+    expect(at?.visible, `focus can be seen on ${at?.name}, ${colorScheme}`).toBe(true);
+    await target.click();
+    await expect(target).toHaveAttribute("aria-pressed", "true");
+    const outline = () => target.evaluate((button) => getComputedStyle(button).outlineStyle);
+    await page.locator("h1").focus();
+    expect(await outline(), "what is chosen is framed").toBe("solid");
+    await target.click();
+    await expect(target).toHaveAttribute("aria-pressed", "false");
+  }
+  await context.close();
+});
+
 // A network of its own: what other tablets have logged would be counted too.
 test("the log screen by keyboard alone: every stop can be seen, nothing covers it, an entry is logged", async ({ server, chair, tablet }) => {
   const page = await tablet.open(server.url);

@@ -1,5 +1,6 @@
 // The chair's figures: filtered, undone, shared as a link, seen without a server, forgotten at the sign-out.
 import type { Page } from "@playwright/test";
+import { focus } from "./support/access";
 import { expect, test } from "./support/fixtures";
 import { Server } from "./support/server.mjs";
 import { label, pattern, words } from "./support/words";
@@ -93,6 +94,52 @@ test("the chair filters, goes back, shares a link, and has the figures without a
       await page.getByRole("button", { name: words("sign_in.sign_out") }).click();
       await expect.poll(kept).toBe(false);
     });
+  } finally {
+    await context.close();
+    await server.dispose();
+  }
+});
+
+test("by keyboard alone: from the top to a bar, which filters, and back", async ({ browser }) => {
+  const server = await Server.start({ demo: true });
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(server.chairLink);
+    const all = await counted(page);
+    await page.evaluate(() => window.scrollTo(0, 0));
+    for (let tab = 0; tab < 80; tab += 1) {
+      await page.keyboard.press("Tab");
+      const at = await focus(page);
+      expect.soft(at?.visible, `focus can be seen on ${at?.name}`).toBe(true);
+      expect.soft(at?.covered, `covers ${at?.name}`).toBe("");
+      if (await bar(page, "Pori").evaluate((button) => button === document.activeElement)) break;
+    }
+    await expect(bar(page, "Pori")).toBeFocused();
+    await expect(bar(page, "Pori")).toHaveClass(/chart__target/);
+    const filtered = page.locator(".filtered");
+    await expect(filtered).toBeEmpty();
+
+    await page.keyboard.press("Enter");
+    await expect(filtered).toContainText(words("overview.filtered"));
+    await expect(filtered).toContainText(`${words("overview.library")}: Pori`);
+    await expect.poll(() => counted(page)).not.toBe(all);
+    await expect(bar(page, "Pori")).toBeFocused();
+
+    // Headless Chromium has no keys for its own buttons.
+    await page.goBack();
+    await expect(filtered).toBeEmpty();
+    await expect.poll(() => counted(page)).toBe(all);
+    await expect(bar(page, "Pori")).toBeFocused();
+    // Pressed again it takes the filter away.
+    await page.keyboard.press("Space");
+    await expect(bar(page, "Pori")).toHaveAttribute("aria-pressed", "true");
+    await expect(filtered).toContainText("Pori");
+    await page.keyboard.press("Space");
+    await expect(bar(page, "Pori")).toHaveAttribute("aria-pressed", "false");
+    await expect(filtered).toBeEmpty();
+    await expect.poll(() => counted(page)).toBe(all);
+    await expect(bar(page, "Pori")).toBeFocused();
   } finally {
     await context.close();
     await server.dispose();

@@ -1,6 +1,7 @@
 // People who use the interface without a page: the chair sets a network up, makes codes, reads figures.
 //
 // Owns: requests with a session cookie. Must not: be used for what a spec wants to see a person do in a page.
+import { randomBytes } from "node:crypto";
 import type { BrowserContext } from "@playwright/test";
 import type { Server } from "./server.mjs";
 
@@ -101,6 +102,20 @@ export class Person {
     return (text ? JSON.parse(text) : undefined) as T;
   }
 
+  /** Invites a contact of a library, who sets a password. */
+  async contact(library: string): Promise<Person> {
+    const id = mint();
+    const email = `${id}@kirjasto.example`;
+    await this.send("POST", "/api/v1/members", { id, name: "Yrsa Yhteys", library, role: "contact", email });
+    const { url } = await this.send<{ url: string }>("POST", `/api/v1/members/${id}/link`, {});
+    const answer = await fetch(`${this.server.url}/api/v1/links/${url.split("#")[1]}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ password: PASSWORD }),
+    });
+    return new Person(this.server, sessionOf(await good(answer)));
+  }
+
   /** A new enrolment code for a tablet. */
   async code(library = "turku", point = "main"): Promise<string> {
     const issued = await this.send<{ code: string }>("POST", "/api/v1/enrolments", { library, point });
@@ -124,6 +139,13 @@ export class Person {
   private get headers(): Record<string, string> {
     return { cookie: `${SESSION}=${this.token}` };
   }
+}
+
+/** A new id, as browsers mint them: the time, then chance. */
+function mint(): string {
+  const chance = randomBytes(10).toString("hex");
+  const hex = `${Date.now().toString(16).padStart(12, "0")}7${chance.slice(0, 3)}8${chance.slice(3, 18)}`;
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
 async function good(answer: Response): Promise<Response> {

@@ -4,6 +4,7 @@
 import { rmSync } from "node:fs";
 import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { settled } from "./access";
+import { makeShare, newNote, newShare, openLink, SHARING, sharedLastYear, writeNote } from "./figures";
 import { LogScreen } from "./log";
 import type { Server } from "./server.mjs";
 import { quarantineLast } from "./store";
@@ -238,6 +239,65 @@ export const KNOWN: State[] = [
   },
 ];
 
+/** Somebody outside opens a new share, here in the chair's browser. */
+async function shared(page: Page): Promise<void> {
+  await openLink(page, await makeShare(page, "Rahoittaja"));
+  await settled(page);
+  await sharedLastYear(page);
+}
+
+/** What the chair adds to the figures and gives out of them. */
+export const FIGURES: State[] = [
+  { name: "overview, a note", path: "/tilanne", act: (page) => writeNote(page, "Palvelupiste oli kiinni") },
+  {
+    name: "overview, a note with faults", path: "/tilanne",
+    act: async (page) => {
+      await newNote(page);
+      await page.locator("#note-to").fill("2020-01-01");
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator(".error-summary")).toBeVisible();
+    },
+  },
+  {
+    name: "overview, a note to delete", path: "/tilanne",
+    act: async (page) => {
+      await writeNote(page, "Palvelupiste oli kiinni toistamiseen");
+      await page.getByRole("button", { name: pattern("note.delete_of") }).first().click();
+      await expect(dialog(page)).toBeVisible();
+    },
+  },
+  { name: "sharing", path: SHARING },
+  {
+    name: "sharing, a new one with faults", path: SHARING,
+    act: async (page) => {
+      await newShare(page);
+      await page.locator("#share-until").fill("");
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "sharing, a link", path: SHARING, act: async (page) => void (await makeShare(page, "Rahoittaja")) },
+  { name: "sharing, a key for a program", path: SHARING, act: async (page) => void (await makeShare(page, "Power BI", "program")) },
+  {
+    name: "sharing, one has ended", path: SHARING,
+    act: async (page) => {
+      await makeShare(page, "Kumppani");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: words("share.end_of", { what: "Kumppani" }), exact: true }).click();
+      await dialog(page).getByRole("button", { name: words("share.end"), exact: true }).click();
+      await expect(page.locator("#said")).toBeFocused();
+    },
+  },
+  { name: "shared figures", path: SHARING, act: shared },
+  {
+    name: "shared figures, tables open", path: SHARING,
+    act: async (page) => {
+      await shared(page);
+      await page.locator("main details").evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true)));
+    },
+  },
+];
+
 /** What anybody sees. */
 export const ANYBODY: State[] = [
   { name: "stranger", path: "/" },
@@ -262,6 +322,8 @@ export const ANYBODY: State[] = [
   { name: "this tablet, not enrolled", path: "/laite" },
   { name: "entries, not enrolled", path: "/kirjaukset" },
   { name: "a link that has ended", path: "/linkki#x" },
+  { name: "shared figures that have ended", path: "/jaettu#x" },
+  { name: "shared figures, a cut link", path: "/jaettu" },
   { name: "set-up", path: "/asennus#x" },
   { name: "accessibility statement", path: "/saavutettavuus" },
   { name: "feedback", path: "/palaute" },
@@ -357,6 +419,7 @@ export async function healing(server: Server): Promise<void> {
 /** The states by who sees them. */
 export const GROUPS = [
   { who: "a tablet with the chair", states: KNOWN, known: true, apart: false },
+  { who: "the chair, notes and what leaves", states: FIGURES, known: true, apart: false },
   { who: "a tablet in trouble", states: TROUBLED, known: true, apart: true },
   { who: "anybody", states: ANYBODY, known: false, apart: false },
 ];
