@@ -6,6 +6,7 @@ use serde_json::json;
 use shared::domain::hlc::Hlc;
 use shared::domain::op::{Act, Kind, Op, Registers};
 use shared::id::Id;
+use shared::stats::facts::{Facts, Query};
 use shared::sync::outbox::{Item, SentBatch, SentOp};
 use shared::sync::plan::{self, Settlement};
 use shared::sync::store::Store;
@@ -102,4 +103,37 @@ fn an_id_that_was_given_up_means_the_other_entity() {
     assert_eq!((count(&view, id(1)), count(&view, plan.rename[&id(1)])), (Some(4), Some(2)));
     let renamed: BTreeMap<u64, Id> = store.outbox.iter().map(|(key, item)| (*key, item.id)).collect();
     assert_eq!(renamed[&created.key], plan.rename[&id(1)]);
+}
+
+#[test]
+fn what_waits_counts_as_it_will_at_the_server() {
+    let facts = |view: &View| {
+        let (block, entries) = view.unsent();
+        let mut facts = Facts::default();
+        let spring = Query {
+            from: "2026-01-01".parse().expect("a date"),
+            to: "2026-06-30".parse().expect("a date"),
+            filters: &[],
+            groups: &[],
+        };
+        let total = facts.with(&block, |facts| facts.count(&spring).total);
+        assert!(facts.is_empty() && facts.position() == 0, "they are as before");
+        (total.n, total.people, entries)
+    };
+    let mut when = Registers::from([("count".to_owned(), json!(2)), ("topics".to_owned(), json!(["gov"]))]);
+    when.insert("when".to_owned(), json!({"on": "2026-04-14"}));
+    let op = Op { set: when, ..item(1, None, 2).op().expect("an op") };
+    let created = Item::new(&op, id(200), NOW, 0);
+
+    let mut view = View::new();
+    assert_eq!(facts(&view), (0, 0, 0));
+    view.add(created.clone());
+    assert_eq!(facts(&view), (1, 2, 1));
+    // Sent meanwhile: the server counts it. A change that waits counts what it adds.
+    let sent = SentOp { item: created, position: Some(1), hold: None };
+    view.add_sent(&SentBatch { key: 0, epoch: id(100), at: NOW, position: 1, ops: vec![sent] });
+    view.meet(id(100));
+    assert_eq!(facts(&view), (0, 0, 0));
+    view.add(item(2, Some(id(1)), 5));
+    assert_eq!(facts(&view), (0, 3, 1));
 }

@@ -43,7 +43,9 @@ async fn what_the_chair_changes_is_in_the_statements_and_on_the_tablets() {
 
 #[tokio::test]
 async fn a_change_is_told_once_and_names_its_fields() {
-    let (_server, mut chair) = TestServer::set_up().await.unwrap();
+    let (server, mut chair) = TestServer::set_up().await.unwrap();
+    // The log is in the order of time.
+    server.clock.advance(1);
     let form = json!({"contacts": contacts(), "strain_enabled": true});
     for _ in 0..2 {
         chair.patch(routes::NETWORK, &form).await.unwrap().expect(200);

@@ -58,7 +58,8 @@ async fn sample_periods_are_for_contacts_and_the_chair() {
 async fn the_overview_counts_what_was_logged() {
     let (server, mut chair, mut tablet) = with_tablet().await;
     let mut contact = server.contact(&mut chair, "turku").await.unwrap();
-    contact.get(routes::OVERVIEW).await.unwrap().expect_problem(403, "forbidden");
+    // A contact's page is about the own library, whatever else there is.
+    let mut elsewhere = server.contact(&mut chair, "pori").await.unwrap();
     let peer = help_with(2, "kind", json!("staff_peer"));
     let yesterday = help_with(3, "when", json!({"on": "2026-04-13"}));
     let three = help_with(4, "count", json!(3));
@@ -80,6 +81,11 @@ async fn the_overview_counts_what_was_logged() {
             "tally": {"customer": 3, "customer_people": 5, "peer": 1, "peer_people": 1, "sessions": 1, "participants": 12},
         })
     );
+    let own = contact.get(routes::OVERVIEW).await.unwrap().expect(200).json;
+    assert_eq!((&own["this_year"], own["libraries"].as_array().unwrap().len()), (&overview["this_year"], 1));
+    let other = elsewhere.get(routes::OVERVIEW).await.unwrap().expect(200).json;
+    assert_eq!(other["this_year"]["tally"]["customer"], 0);
+    assert_eq!((&other["libraries"][0]["code"], &other["devices"]), (&json!("pori"), &json!([])));
     assert_eq!(overview["today_tally"]["customer"], 2);
     assert_eq!(overview["last_year"]["from"], "2025-01-01");
     assert_eq!(overview["last_year"]["to"], "2025-04-14");

@@ -16,6 +16,7 @@ use shared::domain::row::Row;
 use shared::domain::span::Span;
 use shared::gather::gather;
 use shared::id::Id;
+use shared::stats::facts::Block;
 use shared::sync::view::Delivery;
 use shared::time::{Date, Millis, helsinki};
 use shared::wire::v1::push::Hold;
@@ -204,6 +205,12 @@ impl Entries {
             self.failure.set(code);
         }
         outcome.map(drop).map_err(NotSaved::from)
+    }
+
+    /// What of this device the server does not have yet, for its figures, and how many entries that is; tracked.
+    pub fn unsent(self) -> (Block, usize) {
+        self.rows.track();
+        super::hub().map_or_else(Default::default, |hub| hub.replica.borrow().view.unsent())
     }
 
     /// Shows the changes of these entities, right after whoever made them has gone on.

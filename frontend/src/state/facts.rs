@@ -15,6 +15,7 @@ use shared::routes;
 use shared::stats::facts::{self, Block, Facts};
 use shared::wire::v1::facts::FactsAnswer;
 
+use super::entries::use_entries;
 use super::server::{self, Failure};
 use crate::platform::kept;
 
@@ -33,6 +34,8 @@ pub struct UseFacts {
     /// The server has answered, or the kept ones are all there is.
     ready: RwSignal<bool>,
     failure: RwSignal<Option<Failure>>,
+    /// What waits on this device, and how many entries that is.
+    unsent: Memo<(Block, usize)>,
 }
 
 #[derive(Default)]
@@ -46,11 +49,13 @@ struct Held {
 
 /// Begins to load the facts; they live as long as the page.
 pub fn load() -> UseFacts {
+    let entries = use_entries();
     let facts = UseFacts {
         held: StoredValue::new_local(Rc::default()),
         version: RwSignal::new(0),
         ready: RwSignal::new(false),
         failure: RwSignal::new(None),
+        unsent: Memo::new(move |_| entries.unsent()),
     };
     leptos::task::spawn_local(async move {
         let read = facts.read_kept().await;
@@ -62,15 +67,21 @@ pub fn load() -> UseFacts {
 }
 
 impl UseFacts {
-    /// Calls with the facts, tracked; `None` before there are any to count.
+    /// Calls with the facts and with what this device has not sent, tracked; `None` before there are any to count.
     pub fn with<T>(self, count: impl FnOnce(&Facts) -> T) -> Option<T> {
         self.version.track();
+        let unsent = self.unsent.get();
         if !self.ready.get() {
             return None;
         }
         let held = self.held.try_get_value()?;
-        let held = held.borrow();
-        Some(count(&held.facts))
+        let mut held = held.borrow_mut();
+        Some(held.facts.with(&unsent.0, count))
+    }
+
+    /// How many entries of this device the server does not have yet; tracked.
+    pub fn unsent(self) -> usize {
+        self.unsent.get().1
     }
 
     /// What went wrong since; tracked.

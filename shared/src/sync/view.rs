@@ -11,6 +11,8 @@ use crate::domain::check::Rejection;
 use crate::domain::op::Op;
 use crate::domain::row::Row;
 use crate::id::Id;
+use crate::stats::changes::Changes;
+use crate::stats::facts::Block;
 use crate::time::Millis;
 use crate::wire::v1::push::Hold;
 
@@ -159,10 +161,14 @@ impl View {
 
     /// The row of an entity as it is shown; `None` where nothing is known of it.
     pub fn row(&self, entity: Id) -> Option<Row> {
+        self.replayed(entity, |_| true)
+    }
+
+    fn replayed(&self, entity: Id, only: impl Fn(&Local) -> bool) -> Option<Row> {
         let base = self.base.get(&entity);
         let locals = self.local.get(&entity).map_or(&[][..], Vec::as_slice);
         let mut row = base.cloned();
-        for local in locals.iter().filter(|local| self.counts(local)) {
+        for local in locals.iter().filter(|local| self.counts(local) && only(local)) {
             row.get_or_insert_with(|| Row::unborn(&local.op)).merge(
                 &local.op,
                 local.item.effective(&local.op),
@@ -196,6 +202,22 @@ impl View {
     /// How many ops wait.
     pub fn waiting(&self) -> u32 {
         u32::try_from(self.waiting.len()).unwrap_or(u32::MAX)
+    }
+
+    /// What the ops that wait will do to the figures when the server has them, and to how many entries.
+    pub fn unsent(&self) -> (Block, usize) {
+        let mut changes = Changes::default();
+        let entities: BTreeSet<Id> =
+            self.waiting.keys().filter_map(|op| self.entity_of.get(op)).copied().collect();
+        for entity in &entities {
+            let before = self.replayed(*entity, |local| local.delivery != Delivery::Waiting);
+            if let Some(after) = self.row(*entity) {
+                changes.change(before.as_ref(), &after);
+            }
+        }
+        // Where that will be, nobody knows yet.
+        changes.block.close(0);
+        (changes.block, entities.len())
     }
 
     /// When the oldest waiting op was made, Unix ms by the corrected clock.

@@ -80,6 +80,7 @@ pub fn OverviewPage() -> impl IntoView {
                 {move || board.get().map(|BoardKey(board)| view! { <Lead board /> })}
             </div>
             <Freshness remote facts />
+            <Unsent facts />
             {body}
         </div>
     }
@@ -149,6 +150,20 @@ fn Freshness(remote: Remote<Overview>, facts: UseFacts) -> impl IntoView {
             }
         };
         Some(shown)
+    }
+}
+
+/// What the charts hold that the server has not got.
+#[component]
+fn Unsent(facts: UseFacts) -> impl IntoView {
+    let texts = use_i18n();
+    move || {
+        let words = match facts.unsent() {
+            0 => return None,
+            1 => t_string!(texts, overview.unsent_1).to_string(),
+            n => t_string!(texts, overview.unsent_n, n = n).to_string(),
+        };
+        Some(view! { <Notice tone=Tone::Mark>{words}</Notice> })
     }
 }
 

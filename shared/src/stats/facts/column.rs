@@ -42,6 +42,14 @@ impl Column {
         u16::try_from(index).unwrap_or(u16::MAX)
     }
 
+    /// Drops the rows from one on; a code that none has any more stays.
+    pub fn truncate(&mut self, rows: usize) {
+        match &mut self.rows {
+            Rows::Narrow(all) => all.truncate(rows),
+            Rows::Wide(all) => all.truncate(rows),
+        }
+    }
+
     /// Adds rows, given by indexes of this column.
     pub fn extend(&mut self, added: impl Iterator<Item = u16>) {
         match &mut self.rows {

@@ -90,6 +90,20 @@ impl Facts {
         true
     }
 
+    /// Calls with a block added that the server does not have yet; afterwards the facts are as before. A damaged block is
+    /// left out.
+    pub fn with<T>(&mut self, block: &Block, count: impl FnOnce(&Self) -> T) -> T {
+        let (rows, position, spans) = (self.len(), self.position, self.spans.clone());
+        self.extend(block);
+        let counted = count(self);
+        self.signs.truncate(rows);
+        self.days.truncate(rows);
+        self.people.truncate(rows);
+        self.columns.iter_mut().for_each(|column| column.truncate(rows));
+        (self.position, self.spans) = (position, spans);
+        counted
+    }
+
     /// Notes that nothing came up to a position.
     pub fn reach(&mut self, position: i64) {
         self.position = self.position.max(position);
