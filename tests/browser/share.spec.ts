@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { speak } from "./support/access";
-import { dialog, LAST_YEAR, makeShare, newShare, notes, openLink, sharedLastYear, SHARING, submit } from "./support/figures";
+import { dialog, LAST_YEAR, makeShare, newNote, newShare, notes, openLink, sharedLastYear, SHARING, submit } from "./support/figures";
 import { expect, test } from "./support/fixtures";
 import { Person } from "./support/people";
 import { Server } from "./support/server.mjs";
@@ -40,6 +40,13 @@ test("a link shows the masked figures to whoever has it, until the chair ends it
   const chairs = await browser.newContext();
   const page = await chairs.newPage();
   await page.goto(server.chairLink);
+  await newNote(page);
+  await page.locator("#note-from").fill(`${LAST_YEAR}-05-05`);
+  await page.locator("#note-to").fill(`${LAST_YEAR}-05-07`);
+  await page.locator("#note-library").selectOption("pori");
+  await page.locator("#note-body").fill("Muutto <i>uusiin</i> tiloihin");
+  await submit(page);
+  await expect(dialog(page)).toHaveCount(0);
   await page.goto(server.url + SHARING);
 
   await test.step("without a name, or for too long, none is made", async () => {
@@ -83,6 +90,9 @@ test("a link shows the masked figures to whoever has it, until the chair ends it
     await expect(months.locator("table")).toBeVisible();
     await expect(months.locator("tbody tr")).toHaveCount(12);
 
+    const note = guest.locator("section.card").filter({ has: guest.getByRole("heading", { name: words("note.title"), exact: true }) });
+    await expect(note.locator("li")).toHaveText(`5.5.–7.5.${LAST_YEAR} (Pori): Muutto <i>uusiin</i> tiloihin`);
+
     const cells = (await guest.locator("main table.records td").allTextContents()).map((text) => text.trim());
     expect(cells.length).toBeGreaterThan(50);
     expect(cells, "something is masked").toContain(masked);
@@ -91,6 +101,14 @@ test("a link shows the masked figures to whoever has it, until the chair ends it
     expect(asked.filter((url) => url.includes("/api/v1/stats")).length).toBeGreaterThan(0);
     const secret = link.split("#")[1]!;
     expect(asked.filter((url) => url.split("#")[0]!.includes(secret)), "the secret is in no address").toEqual([]);
+  });
+
+  await test.step("without a server the page says so", async () => {
+    await guest.evaluate(() => navigator.serviceWorker.ready);
+    await server.kill();
+    await guest.reload();
+    await expect(guest.locator("main")).toContainText(words("problem.offline"));
+    await server.run();
   });
 
   await test.step("the chair sees that it has been opened, and ends it", async () => {
