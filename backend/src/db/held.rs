@@ -82,7 +82,9 @@ static BYTES: Many = Many::list("SELECT op_id, bytes FROM held WHERE network_id 
 static RESOLUTIONS: Many =
     Many::list("SELECT op_id, resolution FROM held WHERE network_id = {} AND op_id IN (", ")");
 const ANY_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM held \
-     WHERE network_id = $1 AND resolved_at IS NULL AND ($2 IS NULL OR library = $2)";
+     WHERE network_id = $1 AND resolved_at IS NULL";
+const ANY_OPEN_OF: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM held \
+     WHERE network_id = $1 AND library = $2 AND resolved_at IS NULL";
 // What was held and has since been stored by somebody who may is no longer open.
 const RESOLVE: &str = "UPDATE held SET resolved_at = $2, resolution = 'stored' \
      WHERE network_id = $1 AND resolved_at IS NULL \
@@ -173,9 +175,15 @@ pub async fn decide(tx: &mut Tx, network: Id, id: Id, now: Millis, resolution: &
     Ok(())
 }
 
-/// How many ops wait for review.
+/// How many ops wait for review, in the network or in one library.
 pub async fn open(tx: &mut Tx, network: Id, library: Option<&str>) -> Result<i64> {
-    Ok(on!(tx, c => sqlx::query_scalar(ANY_OPEN).bind(network.uuid()).bind(library).fetch_one(c).await?))
+    let network = network.uuid();
+    Ok(match library {
+        Some(library) => {
+            on!(tx, c => sqlx::query_scalar(ANY_OPEN_OF).bind(network).bind(library).fetch_one(c).await?)
+        }
+        None => on!(tx, c => sqlx::query_scalar(ANY_OPEN).bind(network).fetch_one(c).await?),
+    })
 }
 
 /// Closes the review of ops that have been stored since.
