@@ -137,3 +137,27 @@ test("a captive portal that answers everything with a page costs nothing", async
     await proxy.stop();
   }
 });
+
+test("a network that lets reading through and cuts every push is asked now and then, not all the time", async ({
+  server,
+  chair,
+  tablet,
+}) => {
+  const page = await tablet.open(server.url);
+  await enrol(page, server.url, chair);
+  const log = new LogScreen(page);
+  await log.drained(60_000);
+  let pushes = 0;
+  await page.context().route("**/api/v1/sync/push", (route) => {
+    pushes += 1;
+    return route.abort();
+  });
+  await log.one("gov");
+  await expect.poll(() => pushes, { timeout: 15_000 }).toBeGreaterThan(0);
+  // What is counted is what happens in a while, so there is nothing else to wait for.
+  await page.waitForTimeout(4_000);
+  expect(pushes).toBeLessThan(20);
+  await page.context().unroute("**/api/v1/sync/push");
+  await log.drained(60_000);
+  expect((await chair.entries()).map((entry) => entry.set["topics"])).toEqual([["gov"]]);
+});

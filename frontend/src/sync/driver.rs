@@ -19,6 +19,10 @@ use crate::api::{self, ApiError};
 use crate::platform::{random, worker};
 use crate::store::{Listed, StoreError, SyncMeta, key};
 
+/// How often at most the browser's background sync is asked for. While there is a network it fires at once and nudges the
+/// engine past its pause: asked for at each failure, it would make a server that refuses pushes a storm of them.
+const WISH_EVERY: Millis = 60_000;
+
 /// A running engine.
 pub struct Driver {
     hub: Weak<Hub>,
@@ -29,6 +33,8 @@ pub struct Driver {
     stopped: Cell<bool>,
     /// A request of this run has ended: until then nothing is known of the server.
     heard: Cell<bool>,
+    /// When the browser's background sync was asked for last, by the steady clock.
+    wished_at: Cell<Option<Millis>>,
 }
 
 impl Driver {
@@ -41,6 +47,7 @@ impl Driver {
             timer: RefCell::new(None),
             stopped: Cell::new(false),
             heard: Cell::new(false),
+            wished_at: Cell::new(None),
         });
         let (starting, hub) = (driver.clone(), hub.clone());
         wasm_bindgen_futures::spawn_local(async move {
@@ -79,7 +86,7 @@ impl Driver {
                 let reachable = if self.heard.get() { status.reachable } else { before.reachable };
                 let failing = !reachable;
                 hub.set_network(super::news::Network { reachable, ..before.with(status) });
-                if failing && hub.replica.borrow().waiting() > 0 {
+                if failing && hub.replica.borrow().waiting() > 0 && self.may_wish(hub.clock.steady()) {
                     wasm_bindgen_futures::spawn_local(worker::wish_for_sync());
                 }
             }
@@ -92,6 +99,14 @@ impl Driver {
                 });
             }
         }
+    }
+
+    fn may_wish(&self, now: Millis) -> bool {
+        let may = self.wished_at.get().is_none_or(|last| now - last >= WISH_EVERY);
+        if may {
+            self.wished_at.set(Some(now));
+        }
+        may
     }
 
     async fn outcome(self: &Rc<Self>, hub: &Rc<Hub>, effect: Effect) -> Vec<Event> {
