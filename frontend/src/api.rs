@@ -79,8 +79,36 @@ pub async fn get_shared<T: DeserializeOwned>(path: &str, token: &str) -> Result<
     serde_json::from_str(&answered(builder.build(), &deadline).await?).map_err(|_| ApiError::NotOurs)
 }
 
+/// A file to save.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its name.
+    pub name: String,
+    /// Its media type, as the server told it.
+    pub media_type: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// GET of a route whose answer is a file to save.
+pub async fn get_file(path: &str) -> Result<File, ApiError> {
+    let (response, bytes) = fetch_bytes(path).await?;
+    let header = |name: &str| response.headers().get(name);
+    // What does not come as a file is not our server's: a captive portal's page.
+    let named = header("content-disposition").and_then(|value| {
+        let (_, rest) = value.split_once("filename=\"")?;
+        Some(rest.split_once('"')?.0.to_owned())
+    });
+    let name = named.ok_or(ApiError::NotOurs)?;
+    Ok(File { name, media_type: header("content-type").unwrap_or_default(), bytes })
+}
+
 /// GET of a route whose answer is bytes.
 pub async fn get_bytes(path: &str) -> Result<Vec<u8>, ApiError> {
+    fetch_bytes(path).await.map(|(_, bytes)| bytes)
+}
+
+async fn fetch_bytes(path: &str) -> Result<(Response, Vec<u8>), ApiError> {
     let deadline = Deadline::after(u32::try_from(TIMEOUT).unwrap_or(u32::MAX));
     let cut = || if deadline.has_passed() { ApiError::TimedOut } else { ApiError::Network };
     let response = request(Method::GET, path, &deadline).build().map_err(|_| ApiError::Network)?;
@@ -88,7 +116,8 @@ pub async fn get_bytes(path: &str) -> Result<Vec<u8>, ApiError> {
     if !response.ok() {
         return Err(refusal(response.status(), &response.text().await.map_err(|_| cut())?));
     }
-    response.binary().await.map_err(|_| cut())
+    let bytes = response.binary().await.map_err(|_| cut())?;
+    Ok((response, bytes))
 }
 
 /// POST of any route.

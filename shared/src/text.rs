@@ -59,8 +59,12 @@ pub fn weekday(date: Date, lang: Lang) -> &'static str {
     names[(date.weekday() % 7) as usize]
 }
 
-/// A span of dates: `1.1.–14.4.2026`, in English `1 Jan – 14 Apr 2026`; the first year only where it is another one.
+/// A span of dates: `1.1.–14.4.2026`, in English `1 Jan – 14 Apr 2026`; the first year only where it is another one, and one date
+/// where it is one day.
 pub fn span(from: Date, to: Date, lang: Lang) -> String {
+    if from == to {
+        return date(to, lang);
+    }
     let first = if from.year() == to.year() { day_month(from, lang) } else { date(from, lang) };
     let dash = if lang == Lang::En { " – " } else { "–" };
     format!("{first}{dash}{}", date(to, lang))
@@ -132,6 +136,7 @@ mod tests {
             all(&|l| instant(at, l)),
             ["14.4.2026 klo 14.05", "14.4.2026 kl. 14.05", "14 Apr 2026, 14:05"]
         );
+        assert_eq!(all(&|l| span(on, on, l)), ["14.4.2026", "14.4.2026", "14 Apr 2026"]);
         assert_eq!(all(&|l| span("2025-12-31".parse().unwrap(), on, l))[0], "31.12.2025–14.4.2026");
         assert_eq!(month(13, Lang::Fi), "joulu");
     }

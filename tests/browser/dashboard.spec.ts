@@ -58,6 +58,20 @@ test("the chair filters, goes back, shares a link, and has the figures without a
       }
     });
 
+    await test.step("a filter that is taken away leaves the focus at what is left", async () => {
+      await page.locator("#filter-aihe").selectOption("gov");
+      const chips = page.locator(".filtered__chip");
+      await expect(chips).toHaveCount(2);
+      await chips.filter({ hasText: label("topic", "gov") }).press("Enter");
+      await expect(chips).toHaveCount(1);
+      await expect(page.locator(".filtered")).toBeFocused();
+      await chips.press("Enter");
+      await expect(page.locator("#filter-year")).toBeFocused();
+      await expect.poll(() => counted(page)).toBe(all);
+      await bar(page, "Pori").click();
+      await expect.poll(() => counted(page)).toBe(pori);
+    });
+
     await test.step("the link shows the same to whoever opens it", async () => {
       const other = await context.newPage();
       await other.goto(page.url());
@@ -84,6 +98,10 @@ test("the chair filters, goes back, shares a link, and has the figures without a
       await expect(page.locator("main")).toContainText(pattern("overview.offline"));
       await page.getByRole("button", { name: words("overview.unfilter_all"), exact: true }).click();
       await expect.poll(() => counted(page)).toBe(all);
+      const chart = page.locator("figure.chart").filter({ has: page.locator("#topics-title") });
+      await chart.locator("summary").click();
+      await chart.getByRole("link", { name: words("overview.csv"), exact: true }).click();
+      await expect(chart.getByRole("alert")).toContainText(words("problem.offline"));
     });
 
     await test.step("the sign-out forgets the figures", async () => {

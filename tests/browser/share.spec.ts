@@ -109,6 +109,8 @@ test("a link shows the masked figures to whoever has it, until the chair ends it
     await guest.reload();
     await expect(guest.locator("main")).toContainText(words("problem.offline"));
     await server.run();
+    await guest.getByRole("button", { name: words("action.retry"), exact: true }).click();
+    await sharedLastYear(guest);
   });
 
   await test.step("the chair sees that it has been opened, and ends it", async () => {
@@ -165,8 +167,8 @@ test("a link that is wrong says so, and never shows an empty page", async ({ bro
     await openLink(guest, cut);
     await expect(guest.locator("main")).toContainText(words("link.missing"));
   }
-  // Guessing holds nobody up who has the right one.
-  await openLink(guest, link);
+  // Guessing holds nobody up who has the right one; pasted into the tab that is open, it is another fragment only.
+  await guest.goto(link);
   await sharedLastYear(guest);
   await guests.close();
   await chairs.close();
@@ -222,6 +224,16 @@ test("files: each link gives one, in the chosen year and the page's language", a
     expect(figures.filter((figure) => /^[1-4]$/.test(figure))).toEqual([]);
   });
   await expect(page, "the page is still there").toHaveURL(server.url + SHARING);
+
+  await test.step("a file that cannot be made says why", async () => {
+    const oldest = await page.locator("#files-year option").last().getAttribute("value");
+    await page.locator("#files-year").selectOption(oldest!);
+    await page.getByRole("link", { name: words("share.report_pdf"), exact: true }).click();
+    await expect(page.locator(".download").getByRole("alert")).toContainText(words("problem.nothing_released"));
+    // What was said of one year is not said of another.
+    await page.locator("#files-year").selectOption(String(LAST_YEAR));
+    await expect(page.locator(".download").getByRole("alert")).toHaveCount(0);
+  });
 
   await test.step("under a chart stands the link to its table", async () => {
     await page.goto(`${server.url}/tilanne?vuosi=${LAST_YEAR}`);

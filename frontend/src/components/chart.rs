@@ -57,9 +57,9 @@ pub fn Chart(
     /// The table.
     #[prop(into)]
     table: ViewFn,
-    /// Where the chart's figures can be taken along, and the words of the link.
+    /// How the chart's figures can be taken along, where they can.
     #[prop(into, optional)]
-    file: Option<Signal<Option<(String, String)>>>,
+    file: Option<ViewFn>,
     /// What the reader must know besides.
     children: Children,
 ) -> impl IntoView {
@@ -116,18 +116,7 @@ pub fn Chart(
             <details class="disclosure">
                 <summary>{as_table}</summary>
                 {move || table.run()}
-                {move || {
-                    file.and_then(|file| file.get())
-                        .map(|(path, words)| {
-                            view! {
-                                <p class="no-print">
-                                    <a class="standalone" rel="external" download href=path>
-                                        {words}
-                                    </a>
-                                </p>
-                            }
-                        })
-                }}
+                {file.map(|file| view! { <div class="no-print">{file.run()}</div> })}
             </details>
         </figure>
     }

@@ -30,6 +30,7 @@ pub fn words(texts: Texts, failure: &Failure) -> String {
         "overtaken" => t_string!(texts, problem.overtaken).to_string(),
         "code_used" => t_string!(texts, problem.code_used).to_string(),
         "insecure_context" => t_string!(texts, problem.insecure_context).to_string(),
+        "no_download" => t_string!(texts, problem.no_download).to_string(),
         "store_failed" => t_string!(texts, device.failed).to_string(),
         "device_revoked" => t_string!(texts, problem.device_revoked).to_string(),
         "last_chair" => t_string!(texts, problem.last_chair).to_string(),

@@ -1,16 +1,16 @@
-//! Saving a text as a file.
+//! Saving bytes as a file.
 //!
 //! Owns: the way through a blob and a link. Must not: know what is in the file.
 
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::JsCast as _;
 
-/// Offers a JSON text as a download; `None` where the browser has no way to do so.
-pub fn save(name: &str, json: &str) -> Option<()> {
+/// Offers bytes as a download; `None` where the browser has no way to do so.
+pub fn save(name: &str, media_type: &str, bytes: &[u8]) -> Option<()> {
     let document = web_sys::window()?.document()?;
-    let parts = js_sys::Array::of1(&JsValue::from_str(json));
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type("application/json");
-    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).ok()?;
+    options.set_type(media_type);
+    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
     let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
     let link: web_sys::HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
     link.set_href(&url);

@@ -86,7 +86,8 @@ pub async fn export(what: What) -> Result<usize, RescueError> {
     let json = serde_json::to_string(&file).map_err(|_| RescueError::NotOurs)?;
     let local = helsinki(now);
     let name = format!("digiverkosto-{}-{:02}{:02}.json", local.date, local.hour, local.minute);
-    download::save(&name, &json).ok_or(RescueError::Store(StoreError::Failed("no download".to_owned())))?;
+    download::save(&name, "application/json", json.as_bytes())
+        .ok_or(RescueError::Store(StoreError::Failed("no download".to_owned())))?;
     Ok(count)
 }
 

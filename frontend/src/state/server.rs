@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::problem::Problem;
 
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, File};
 
 /// Why the server did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,11 @@ pub async fn get_text<T: DeserializeOwned>(path: &str) -> Result<(T, String), Fa
 /// Asks for a path with a token in place of the session.
 pub async fn get_shared<T: DeserializeOwned>(path: &str, token: &str) -> Result<T, Failure> {
     api::get_shared(path, token).await.map_err(Failure::from)
+}
+
+/// Asks for a path whose answer is a file to save.
+pub async fn get_file(path: &str) -> Result<File, Failure> {
+    api::get_file(path).await.map_err(Failure::from)
 }
 
 /// Asks for a path whose answer is bytes.

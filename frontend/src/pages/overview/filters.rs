@@ -5,18 +5,23 @@
 use leptos::prelude::*;
 use shared::stats::dim::NOT_STATED;
 use shared::stats::facts::Field;
-use shared::stats::selection::{FIELDS, Part};
+use shared::stats::selection::{FIELDS, Part, Selection};
 use shared::text;
 
 use super::board::{Board, list};
 use super::words;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
+use crate::platform::page;
 
 /// How many years back can be chosen from the list; an address reaches further.
 const YEARS: i32 = 10;
 /// The choices that are always in sight, after the dates.
 const FIRST: [Field; 3] = [Field::Library, Field::Kind, Field::Topic];
+/// Id of the first choice.
+const FIRST_ID: &str = "filter-year";
+/// Id of the line that says what is filtered.
+const FILTERED: &str = "filtered";
 
 /// The bar of choices.
 #[component]
@@ -103,7 +108,7 @@ fn YearPick(board: Board) -> impl IntoView {
     };
     view! {
         <Pick
-            id="filter-year".to_owned()
+            id=FIRST_ID.to_owned()
             label=say!(texts, overview.f_year)
             items
             chosen=Signal::derive(move || board.selection.get().year.to_string())
@@ -209,7 +214,10 @@ pub fn Filtered(board: Board) -> impl IntoView {
                         type="button"
                         class="filtered__chip"
                         aria-label=label
-                        on:click=move |_| board.change(|selection| selection.set(field, Vec::new()))
+                        on:click=move |_| {
+                            board.change(|selection| selection.set(field, Vec::new()));
+                            refocus(board);
+                        }
                     >
                         {words}
                         <span aria-hidden="true">"×"</span>
@@ -224,6 +232,7 @@ pub fn Filtered(board: Board) -> impl IntoView {
                 board.change(|selection| {
                     fields.iter().for_each(|field| selection.set(*field, Vec::new()));
                 });
+                refocus(board);
             };
             view! {
                 <p class="filtered__lead">{t_string!(texts, overview.filtered)}</p>
@@ -236,10 +245,20 @@ pub fn Filtered(board: Board) -> impl IntoView {
     };
     view! {
         {unknown}
-        <div class="filtered" role="status">
+        <div class="filtered" id=FILTERED role="status" tabindex="-1">
             {chosen}
         </div>
     }
+}
+
+/// The pressed button is gone: the focus goes to what is still filtered, or else to the first choice.
+fn refocus(board: Board) {
+    leptos::task::spawn_local(async move {
+        // The selection follows the address, which changes in its own time.
+        page::drawn().await;
+        let narrowed = board.selection.try_with_untracked(Selection::is_narrowed) == Some(true);
+        page::focus(if narrowed { FILTERED } else { FIRST_ID });
+    });
 }
 
 /// The dates that are compared, and whether the chosen ones are over.

@@ -12,7 +12,7 @@ use shared::text;
 use shared::wire::v1::overview::LibraryFigures;
 
 use super::board::Board;
-use super::words;
+use super::{file, words};
 use crate::components::chart::{Chart, Target};
 use crate::components::records::{Column, records};
 use crate::i18n::*;
@@ -77,7 +77,7 @@ pub fn ByLibrary(board: Board) -> impl IntoView {
             pick=Callback::new(move |code: String| board.change(|s| s.toggle(Field::Library, &code)))
             as_table=say!(texts, overview.as_table)
             table=move || table(board)
-            file=words::file(board, "library")
+            file=file::file(board, "library")
         >
             ""
         </Chart>

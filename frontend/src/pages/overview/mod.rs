@@ -3,6 +3,7 @@
 //! Owns: the page's order. Must not: compute a figure, or show one without what it means.
 
 mod board;
+mod file;
 mod filters;
 mod healing;
 mod heat;

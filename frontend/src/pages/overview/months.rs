@@ -14,7 +14,7 @@ use shared::text;
 use shared::time::Date;
 
 use super::board::Board;
-use super::words;
+use super::{file, words};
 use crate::components::chart::Chart;
 use crate::components::records::{Column, records};
 use crate::i18n::*;
@@ -117,7 +117,7 @@ pub fn ByMonth(
             draw=Callback::new(draw)
             as_table=say!(texts, overview.as_table)
             table=table
-            file=words::file(board, "month")
+            file=file::file(board, "month")
         >
             {goal}
             <p>{note}</p>

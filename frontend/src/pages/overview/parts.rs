@@ -12,7 +12,7 @@ use shared::stats::figures::Helps;
 use shared::text;
 
 use super::board::{Board, list};
-use super::words;
+use super::{file, words};
 use crate::components::chart::{Chart, Target};
 use crate::components::records::{Column, records};
 use crate::i18n::*;
@@ -90,7 +90,7 @@ pub fn ByCode(
             pick=Callback::new(move |code: String| board.change(|selection| selection.toggle(field, &code)))
             as_table=say!(texts, overview.as_table)
             table=move || table(board, field, title)
-            file=words::file(board, list(field).unwrap_or_default())
+            file=file::file(board, list(field).unwrap_or_default())
         >
             {move || {
                 let note = note.get();

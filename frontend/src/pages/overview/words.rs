@@ -5,7 +5,6 @@
 use leptos::prelude::*;
 use shared::domain::help::REFERRED;
 use shared::domain::lang::Lang;
-use shared::routes;
 use shared::stats::compare::percent;
 use shared::stats::compare::{Change, change};
 use shared::stats::dim::NOT_STATED;
@@ -146,19 +145,6 @@ pub fn legend(board: Board) -> Signal<(String, String)> {
     Signal::derive(move || {
         let year = board.selection.get().year;
         (year.to_string(), (year - 1).to_string())
-    })
-}
-
-/// Where a chart's table can be taken along, masked as everything that leaves, and the words for it. Nothing for what is
-/// not among the tables that leave.
-pub fn file(board: Board, table: &'static str) -> Signal<Option<(String, String)>> {
-    Signal::derive(move || {
-        if table == "setting" {
-            return None;
-        }
-        let (year, lang) = (board.selection.get().year, board.lang().code());
-        let path = format!("{}/stats.csv?year={year}&table={table}&lang={lang}", routes::EXPORTS);
-        Some((path, t_string!(board.texts, overview.csv).to_string()))
     })
 }
 

@@ -7,6 +7,7 @@ mod tables;
 
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
 use shared::routes;
 use shared::text;
@@ -18,7 +19,7 @@ use crate::components::heading::PageHeading;
 use crate::components::label::Item;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
-use crate::pages::failure;
+use crate::pages::failure::{self, FailureNotice};
 use crate::platform::page;
 use crate::state::server::{self, Failure};
 
@@ -26,17 +27,25 @@ use crate::state::server::{self, Failure};
 #[component]
 pub fn StatsPage() -> impl IntoView {
     let texts = use_i18n();
-    let token = StoredValue::new(page::fragment());
+    let token = RwSignal::new(page::fragment());
     let year = RwSignal::new(String::new());
     let answer = RwSignal::new(None::<Result<Arc<Stats>, Failure>>);
-    Effect::new(move |_| {
-        let (Some(token), year) = (token.get_value(), year.get()) else { return };
+    // Another link in the same tab is another fragment, and the page is not loaded again.
+    let moved = window_event_listener(ev::hashchange, move |_| {
+        answer.set(None);
+        year.set(String::new());
+        token.set(page::fragment());
+    });
+    on_cleanup(move || moved.remove());
+    let ask = move || {
+        let (Some(token), year) = (token.get(), year.get()) else { return };
         let query = if year.is_empty() { String::new() } else { format!("?year={year}") };
         leptos::task::spawn_local(async move {
             let found = server::get_shared::<Stats>(&format!("{}{query}", routes::STATS), &token).await;
             let _ = answer.try_set(Some(found.map(Arc::new)));
         });
-    });
+    };
+    Effect::new(move |_| ask());
     let title = Signal::derive(move || {
         answer.with(|answer| match answer {
             Some(Ok(stats)) => format!("{} {}", stats.network, stats.year),
@@ -44,25 +53,34 @@ pub fn StatsPage() -> impl IntoView {
         })
     });
     let body = move || match answer.get() {
-        _ if token.with_value(Option::is_none) => {
+        _ if token.with(Option::is_none) => {
             view! { <Notice tone=Tone::Bad>{t!(texts, link.missing)}</Notice> }.into_any()
         }
-        None => view! { <p class="soft">{t!(texts, manage.loading)}</p> }.into_any(),
+        None => view! { <p class="soft" role="status">{t!(texts, manage.loading)}</p> }.into_any(),
+        Some(Err(failure)) if failure.is_offline() || failure.has_code("busy") => {
+            let retry = Callback::new(move |()| {
+                answer.set(None);
+                ask();
+            });
+            view! { <FailureNotice failure retry /> }.into_any()
+        }
         Some(Err(failure)) => {
-            let retry = failure.has_code("nothing_released").then(|| view! { <Earlier year /> });
+            let earlier = failure.has_code("nothing_released").then(|| view! { <Earlier year /> });
             view! {
                 <Notice tone=Tone::Info>{move || failure::words(texts, &failure)}</Notice>
-                {retry}
+                {earlier}
             }
             .into_any()
         }
-        Some(Ok(stats)) => view! { <Figures stats year /> }.into_any(),
+        Some(Ok(stats)) => view! { <Figures stats /> }.into_any(),
     };
+    let found = Signal::derive(move || answer.get().and_then(Result::ok));
+    let is_found = Memo::new(move |_| found.with(Option::is_some));
     view! {
         <div class="page overview">
             <PageHeading text=title />
-            <div class="stack" aria-live="polite">
-                {body}
+            <div class="stack">
+                {move || is_found.get().then(|| view! { <Heading found year /> })} {body}
             </div>
         </div>
     }
@@ -86,42 +104,57 @@ fn Earlier(year: RwSignal<String>) -> impl IntoView {
     }
 }
 
+/// The dates of the figures, who reports, and the choice of the year. It stays in its place when another year comes, and
+/// the focus with it; a screen reader hears the new dates.
 #[component]
-fn Figures(stats: Arc<Stats>, year: RwSignal<String>) -> impl IntoView {
+fn Heading(found: Signal<Option<Arc<Stats>>>, year: RwSignal<String>) -> impl IntoView {
     let texts = use_i18n();
-    let of = StoredValue::new(stats.clone());
     let span = move || {
-        let (stats, lang) = (of.get_value(), lang(texts));
-        let dates = text::span(stats.from, stats.to, lang);
-        let made = text::date(shared::time::helsinki(stats.made_at).date, lang);
-        t_string!(texts, share.dates, dates = dates, made = made).to_string()
+        found.get().map(|stats| {
+            let lang = lang(texts);
+            let dates = text::span(stats.from, stats.to, lang);
+            let made = text::date(shared::time::helsinki(stats.made_at).date, lang);
+            t_string!(texts, share.dates, dates = dates, made = made).to_string()
+        })
     };
     let reporting = move || {
-        let stats = of.get_value();
-        t_string!(texts, overview.reporting_of, some = stats.reporting, all = stats.libraries).to_string()
+        found.get().map(|stats| {
+            t_string!(texts, overview.reporting_of, some = stats.reporting, all = stats.libraries).to_string()
+        })
     };
-    let chosen = RwSignal::new(stats.year.to_string());
+    let years = Memo::new(move |_| found.get().map_or_else(Vec::new, |stats| stats.years.clone()));
+    let items = Signal::derive(move || {
+        let item = |year: &i32| Item { code: year.to_string(), label: year.to_string() };
+        years.with(|years| years.iter().map(item).collect::<Vec<_>>())
+    });
+    let shown = Memo::new(move |_| found.get().map(|stats| stats.year.to_string()).unwrap_or_default());
+    let chosen = RwSignal::new(shown.get_untracked());
+    Effect::new(move |_| chosen.set(shown.get()));
     Effect::new(move |before: Option<String>| {
         let now = chosen.get();
-        if before.is_some_and(|before| before != now) {
+        if before.is_some_and(|before| before != now) && now != shown.get_untracked() {
             year.set(now.clone());
         }
         now
     });
-    let years = {
-        let years = stats.years.clone();
-        Signal::derive(move || {
-            let item = |year: &i32| Item { code: year.to_string(), label: year.to_string() };
-            years.iter().map(item).collect::<Vec<_>>()
-        })
-    };
-    let notes = stats.notes.clone();
     view! {
-        <p class="overview__lead">{span} " " {reporting}</p>
+        <p class="overview__lead" role="status">
+            {span}
+            " "
+            {reporting}
+        </p>
         <p>{t!(texts, share.masking)}</p>
         <div class="stats__year">
-            <SelectField id="stats-year" label=say!(texts, overview.f_year) items=years value=chosen />
+            <SelectField id="stats-year" label=say!(texts, overview.f_year) items value=chosen />
         </div>
+    }
+}
+
+#[component]
+fn Figures(stats: Arc<Stats>) -> impl IntoView {
+    let texts = use_i18n();
+    let notes = stats.notes.clone();
+    view! {
         <Measures stats=stats.clone() />
         {(!notes.is_empty())
             .then(|| {
@@ -139,7 +172,7 @@ fn Figures(stats: Arc<Stats>, year: RwSignal<String>) -> impl IntoView {
                                             <b>{dates}</b>
                                             {library}
                                             ": "
-                                            {note.body}
+                                            <span class="notes__body">{note.body}</span>
                                         </li>
                                     }
                                 })

@@ -1,6 +1,6 @@
 //! Files to take along: the network's figures masked, the own library's entries as they are.
 //!
-//! Owns: the links and what is said about them. The browser saves what the server writes.
+//! Owns: the links and what is said about them.
 
 use leptos::prelude::*;
 use shared::routes;
@@ -9,6 +9,7 @@ use shared::time::helsinki;
 use crate::components::field::SelectField;
 use crate::components::label::Item;
 use crate::i18n::*;
+use crate::pages::download::Download;
 use crate::pages::manage::is_chair;
 use crate::state::clock;
 use crate::state::session::use_session;
@@ -20,8 +21,11 @@ const YEARS: i32 = 10;
 #[component]
 pub fn Files() -> impl IntoView {
     let texts = use_i18n();
-    let this = helsinki(clock::now()).date.year();
-    let year = RwSignal::new(this.to_string());
+    let today = helsinki(clock::now()).date;
+    let this = today.year();
+    // Until April no quarter of this year is over: what people come for is the year before.
+    let first = if today.month() < 4 { this - 1 } else { this };
+    let year = RwSignal::new(first.to_string());
     let years = Signal::derive(move || {
         let item = |year: i32| Item { code: year.to_string(), label: year.to_string() };
         (0..YEARS).map(|back| item(this - back)).collect::<Vec<_>>()
@@ -99,12 +103,7 @@ pub fn Files() -> impl IntoView {
     }
 }
 
-/// A link to a file of the server; the router must not take it for a page.
 #[component]
 fn File(href: Signal<String>, text: Signal<String>) -> impl IntoView {
-    view! {
-        <a class="hds-button hds-button--secondary" rel="external" download href=move || href.get()>
-            {move || text.get()}
-        </a>
-    }
+    view! { <Download class="hds-button hds-button--secondary" href text /> }
 }

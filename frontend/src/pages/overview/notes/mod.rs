@@ -141,11 +141,6 @@ fn Lines(card: Card, notes: Signal<Arc<Notes>>) -> impl IntoView {
         }
         let line = |note: Note| {
             let dates = text::span(note.period.from, note.period.to, board.lang());
-            let dates = if note.period.from == note.period.to {
-                text::date(note.period.from, board.lang())
-            } else {
-                dates
-            };
             let library = match &note.library {
                 Some(code) => words::library_of(&board.state.get(), code, board.lang()),
                 None => t_string!(texts, note.all).to_string(),
