@@ -4,7 +4,8 @@
 
 use leptos::prelude::*;
 
-use super::failure::FailureNotice;
+use super::failure::{self, FailureNotice};
+use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
 use crate::platform::download;
 use crate::state::server::{self, Failure};
@@ -68,10 +69,19 @@ pub fn Download(
                 {move || matches!(state.get(), State::Making).then(|| t_string!(texts, share.making))}
             </p>
             {move || match state.get() {
-                State::Failed(failure) => {
-                    Some(view! { <FailureNotice failure retry=Callback::new(move |()| fetch()) /> })
+                State::Idle | State::Making => ().into_any(),
+                // There is nothing to try again: the year has none.
+                State::Failed(failure) if failure.has_code("nothing_released") => {
+                    view! {
+                        <div role="alert">
+                            <Notice tone=Tone::Info>{failure::words(texts, &failure)}</Notice>
+                        </div>
+                    }
+                        .into_any()
                 }
-                State::Idle | State::Making => None,
+                State::Failed(failure) => {
+                    view! { <FailureNotice failure retry=Callback::new(move |()| fetch()) /> }.into_any()
+                }
             }}
         </div>
     }
