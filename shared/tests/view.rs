@@ -7,6 +7,7 @@ use shared::domain::hlc::Hlc;
 use shared::domain::op::{Act, Kind, Op, Registers};
 use shared::id::Id;
 use shared::stats::facts::{Facts, Query};
+use shared::stats::summary::Span;
 use shared::sync::outbox::{Item, SentBatch, SentOp};
 use shared::sync::plan::{self, Settlement};
 use shared::sync::store::Store;
@@ -110,13 +111,9 @@ fn what_waits_counts_as_it_will_at_the_server() {
     let facts = |view: &View| {
         let (block, entries) = view.unsent();
         let mut facts = Facts::default();
-        let spring = Query {
-            from: "2026-01-01".parse().expect("a date"),
-            to: "2026-06-30".parse().expect("a date"),
-            filters: &[],
-            groups: &[],
-        };
-        let total = facts.with(&block, |facts| facts.count(&spring).total);
+        let date = |text: &str| text.parse().expect("a date");
+        let spring = Span { from: date("2026-01-01"), to: date("2026-06-30") };
+        let total = facts.with(&block, |facts| facts.count(&Query::of(spring, &[], &[])).total);
         assert!(facts.is_empty() && facts.position() == 0, "they are as before");
         (total.n, total.people, entries)
     };

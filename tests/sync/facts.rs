@@ -6,6 +6,7 @@ use serde_json::json;
 use shared::id::Id;
 use shared::routes;
 use shared::stats::facts::{Facts, Field, Query, read};
+use shared::stats::summary::Span;
 use shared::time::{Date, MINUTE};
 use shared::wire::v1::facts::FactsAnswer;
 use tests::actor::Actor;
@@ -35,8 +36,8 @@ async fn load(chair: &mut Actor, facts: &mut Facts) -> FactsAnswer {
 /// The number of helps by code of a field in the spring of 2026.
 fn by(facts: &Facts, field: Field) -> Vec<(String, i64)> {
     let date = |text: &str| text.parse::<Date>().unwrap();
-    let (from, to) = (date("2026-01-01"), date("2026-06-30"));
-    let counted = facts.count(&Query { from, to, filters: &[], groups: &[field] });
+    let spring = Span { from: date("2026-01-01"), to: date("2026-06-30") };
+    let counted = facts.count(&Query::of(spring, &[], &[field]));
     let mut all: Vec<_> = facts.codes(field).iter().cloned().zip(counted.groups[0].clone()).collect();
     all.retain(|(_, n)| *n != 0);
     all.sort();

@@ -52,6 +52,11 @@ impl Helps {
     }
 }
 
+fn add(sum: &mut Counts, counts: Counts) {
+    sum.n += counts.n;
+    sum.people += counts.people;
+}
+
 /// What is counted beside the filtered helps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -99,79 +104,68 @@ impl Figures {
         let mut filters = selection.filters().to_vec();
         filters.push(Filter { field: Field::Entity, codes: vec![Kind::Help.code().to_owned()] });
         let compared = selection.compared(today);
-        let helps = |span: Option<Span>| {
-            span.map_or_else(Helps::default, |span| helps(facts, span.from, span.to, &filters))
-        };
-        let library = selection.filters().iter().find(|filter| filter.field == Field::Library);
-        let tally = |span: Option<Span>| {
-            span.map_or_else(Tally::default, |span| tally(facts, span.from, span.to, library))
-        };
         let (now, then) = (compared.map(|c| c.now), compared.map(|c| c.then));
+        let (now_helps, months) = helps(facts, now, selection.year, &filters);
+        let (then_helps, months_before) = helps(facts, then, selection.year - 1, &filters);
+        let library = selection.filters().iter().find(|filter| filter.field == Field::Library);
+        let beside = |span: Option<Span>| span.map(|span| beside(facts, span, library)).unwrap_or_default();
+        let ((tally, reporting), (tally_before, reporting_before)) = (beside(now), beside(then));
         Self {
             compared,
-            now: helps(now),
-            then: helps(then),
-            months: months(facts, selection.year, &filters),
-            months_before: months(facts, selection.year - 1, &filters),
-            reporting: now.map_or_else(BTreeSet::new, |span| reporting(facts, span)),
-            reporting_before: then.map_or_else(BTreeSet::new, |span| reporting(facts, span)),
-            tally: tally(now),
-            tally_before: tally(then),
+            now: now_helps,
+            then: then_helps,
+            months,
+            months_before,
+            reporting,
+            reporting_before,
+            tally,
+            tally_before,
         }
     }
 }
 
-fn helps(facts: &Facts, from: Date, to: Date, filters: &[Filter]) -> Helps {
-    let Counted { total, groups, .. } = facts.count(&Query { from, to, filters, groups: &GROUPS });
-    let named = |(field, sums): (Field, Vec<i64>)| {
-        let codes = facts.codes(field).iter().cloned().zip(sums);
-        (field, gather(codes.filter(|(code, n)| *n != 0 && code != NONE)))
-    };
-    Helps { total, groups: gather(GROUPS.into_iter().zip(groups).map(named)) }
-}
-
-fn reporting(facts: &Facts, span: Span) -> BTreeSet<String> {
-    let query = Query { from: span.from, to: span.to, filters: &[], groups: &[Field::Library] };
-    let counted = facts.count(&query).groups.into_iter().flatten();
-    gather(
-        facts
-            .codes(Field::Library)
-            .iter()
-            .cloned()
-            .zip(counted)
-            .filter(|(_, n)| *n > 0)
-            .map(|(code, _)| code),
-    )
-}
-
-fn months(facts: &Facts, year: i32, filters: &[Filter]) -> [i64; 12] {
+/// Helps of some dates of a year, and of each month of all of it.
+fn helps(facts: &Facts, span: Option<Span>, year: i32, filters: &[Filter]) -> (Helps, [i64; 12]) {
     let mut months = [0; 12];
-    let (Some(from), Some(to)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else { return months };
-    let days = facts.count(&Query { from, to, filters, groups: &[] }).days;
+    let (Some(from), Some(to)) = (Date::new(year, 1, 1), Date::new(year, 12, 31)) else {
+        return (Helps::default(), months);
+    };
+    let query = Query { span, days: Span { from, to }, filters, groups: &GROUPS };
+    let Counted { total, days, groups } = facts.count(&query);
     for (n, day) in (0..).zip(days) {
         let month = usize::try_from(from.plus_days(n).month()).unwrap_or(1);
         months[month - 1] += day.n;
     }
-    months
+    let named = |(field, sums): (Field, Vec<i64>)| {
+        let codes = facts.codes(field).iter().cloned().zip(sums);
+        (field, gather(codes.filter(|(code, n)| *n != 0 && code != NONE)))
+    };
+    (Helps { total, groups: gather(GROUPS.into_iter().zip(groups).map(named)) }, months)
 }
 
-fn tally(facts: &Facts, from: Date, to: Date, library: Option<&Filter>) -> Tally {
-    let total = |entity: Kind, field: Option<(Field, &str)>| {
-        let mut filters: Vec<Filter> = library.cloned().into_iter().collect();
-        filters.push(Filter { field: Field::Entity, codes: vec![entity.code().to_owned()] });
-        filters.extend(field.map(|(field, code)| Filter { field, codes: vec![code.to_owned()] }));
-        facts.count(&Query { from, to, filters: &filters, groups: &[] }).total
-    };
-    let less = |all: Counts, part: Counts| Counts { n: all.n - part.n, people: all.people - part.people };
-    let peer = total(Kind::Help, Some((Field::Kind, STAFF_PEER)));
-    let customer_sessions = total(Kind::GroupSession, Some((Field::Kind, CUSTOMER)));
-    Tally {
+/// What is counted beside the filtered helps, and which libraries have an entry of any kind.
+fn beside(facts: &Facts, span: Span, library: Option<&Filter>) -> (Tally, BTreeSet<String>) {
+    let (mut tally, mut entries) = (Tally::default(), BTreeMap::<&str, i64>::new());
+    let fields = [Field::Library, Field::Entity, Field::Kind, Field::NobodyCame];
+    for ([of, entity, kind, nobody], counts) in facts.cross(span, fields) {
+        *entries.entry(of).or_default() += counts.n;
+        if library.is_some_and(|library| !library.codes.iter().any(|code| code == of)) {
+            continue;
+        }
         // A kind that this version does not know counts as help to customers: see `summary::Measure`.
-        customer: less(total(Kind::Help, None), peer),
-        peer,
-        customer_sessions,
-        peer_sessions: less(total(Kind::GroupSession, None), customer_sessions),
-        duties: total(Kind::Duty, None),
-        nobody_came: total(Kind::Duty, Some((Field::NobodyCame, YES))),
+        let is = |of: Kind| entity == of.code();
+        if is(Kind::Help) {
+            let sum = if kind == STAFF_PEER { &mut tally.peer } else { &mut tally.customer };
+            add(sum, counts);
+        } else if is(Kind::GroupSession) {
+            let customers = kind == CUSTOMER;
+            add(if customers { &mut tally.customer_sessions } else { &mut tally.peer_sessions }, counts);
+        } else if is(Kind::Duty) {
+            add(&mut tally.duties, counts);
+            if nobody == YES {
+                add(&mut tally.nobody_came, counts);
+            }
+        }
     }
+    (tally, gather(entries.into_iter().filter(|(_, n)| *n > 0).map(|(code, _)| code.to_owned())))
 }

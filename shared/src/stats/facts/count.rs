@@ -4,11 +4,12 @@
 //! chosen (Crossfilter, Square, 2012). Must not: remember a filter: a count is a pass over the columns, some milliseconds
 //! for a million facts, and there is no state that could be wrong.
 
+use std::ops::Range;
+
 use super::column::Rows;
 use super::{CHUNK, Facts, Field};
 use crate::stats::rollup::Counts;
 use crate::stats::summary::Span;
-use crate::time::Date;
 
 /// What a field must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,14 +23,21 @@ pub struct Filter {
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query<'a> {
-    /// The first date.
-    pub from: Date,
-    /// The last date.
-    pub to: Date,
+    /// The dates of the total and of the groups; `None`: only the days are counted.
+    pub span: Option<Span>,
+    /// The dates that are told one by one; they hold the span. A year's months come out of the same pass as a part of it.
+    pub days: Span,
     /// All of these.
     pub filters: &'a [Filter],
     /// By what to count.
     pub groups: &'a [Field],
+}
+
+impl<'a> Query<'a> {
+    /// Everything about the same dates.
+    pub fn of(span: Span, filters: &'a [Filter], groups: &'a [Field]) -> Self {
+        Self { span: Some(span), days: span, filters, groups }
+    }
 }
 
 /// What was counted.
@@ -58,13 +66,46 @@ struct Picked {
     but_one: Vec<Vec<usize>>,
 }
 
+impl Picked {
+    fn retain(&mut self, keep: impl Fn(usize) -> bool) {
+        self.all.retain(|row| keep(*row));
+        self.but_one.iter_mut().for_each(|rows| rows.retain(|row| keep(*row)));
+    }
+}
+
+/// Dates in days since 1 January 1970, the last one included.
+#[derive(Clone, Copy)]
+struct Days {
+    from: i32,
+    to: i32,
+}
+
+impl Days {
+    fn of(span: Span) -> Self {
+        Self { from: span.from.epoch_days(), to: span.to.epoch_days() }
+    }
+
+    fn contain(self, day: i32) -> bool {
+        day >= self.from && day <= self.to
+    }
+
+    fn hold(self, other: Self) -> bool {
+        other.from >= self.from && other.to <= self.to
+    }
+
+    fn meet(self, other: Self) -> bool {
+        other.to >= self.from && other.from <= self.to
+    }
+}
+
 impl Facts {
     /// Counts.
+    #[inline(never)]
     pub fn count(&self, query: &Query<'_>) -> Counted {
-        let (from, to) = (query.from.epoch_days(), query.to.epoch_days());
+        let (days, span) = (Days::of(query.days), query.span.map(Days::of));
         let mut counted = Counted {
             total: Counts::default(),
-            days: vec![Counts::default(); usize::try_from(to - from + 1).unwrap_or(0)],
+            days: vec![Counts::default(); usize::try_from(days.to - days.from + 1).unwrap_or(0)],
             groups: query.groups.iter().map(|group| vec![0; self.codes(*group).len()]).collect(),
         };
         let sieves: Vec<Sieve<'_>> =
@@ -76,15 +117,13 @@ impl Facts {
             .map(|group| query.filters.iter().position(|filter| filter.field == *group))
             .collect();
         let mut picked = Picked { all: Vec::with_capacity(CHUNK), but_one: vec![Vec::new(); sieves.len()] };
-        for (chunk, span) in self.spans.iter().enumerate() {
-            if span.1 < from || span.0 > to {
-                continue;
+        for (rows, chunk) in self.chunks(days) {
+            self.pick(rows, &sieves, (!days.hold(chunk)).then_some(days), &mut picked);
+            self.add_up(&picked.all, days.from, &mut counted);
+            let Some(span) = span.filter(|span| span.meet(chunk)) else { continue };
+            if !span.hold(chunk) {
+                picked.retain(|row| span.contain(self.days[row]));
             }
-            let first = chunk * CHUNK;
-            let rows = first..(first + CHUNK).min(self.len());
-            let inside = span.0 >= from && span.1 <= to;
-            self.pick(rows, &sieves, (!inside).then_some((from, to)), &mut picked);
-            self.add_up(&picked.all, from, &mut counted);
             for ((group, own), sums) in query.groups.iter().zip(&own).zip(&mut counted.groups) {
                 let rows = &self.columns[group.index()].rows;
                 self.tally(rows, &picked.all, sums);
@@ -93,27 +132,62 @@ impl Facts {
                 }
             }
         }
-        for day in &counted.days {
-            counted.total.n += day.n;
-            counted.total.people += day.people;
+        for (day, counts) in (days.from..).zip(&counted.days) {
+            if span.is_some_and(|span| span.contain(day)) {
+                counted.total.n += counts.n;
+                counted.total.people += counts.people;
+            }
         }
         counted
     }
 
+    /// Entries and people by the codes of several fields together, in one pass; what has none is left out.
+    #[inline(never)]
+    pub fn cross<const N: usize>(&self, span: Span, fields: [Field; N]) -> Vec<([&str; N], Counts)> {
+        let days = Days::of(span);
+        let sizes = fields.map(|field| self.codes(field).len());
+        let mut sums = vec![Counts::default(); sizes.iter().product()];
+        let mut places = [0_usize; CHUNK];
+        for (rows, _) in self.chunks(days) {
+            let places = &mut places[..rows.len()];
+            places.fill(0);
+            for (field, size) in fields.iter().zip(sizes) {
+                match &self.columns[field.index()].rows {
+                    Rows::Narrow(codes) => place(&codes[rows.clone()], size, places),
+                    Rows::Wide(codes) => place(&codes[rows.clone()], size, places),
+                }
+            }
+            for (row, place) in rows.zip(places) {
+                if days.contain(self.days[row]) {
+                    let (sum, sign) = (&mut sums[*place], i64::from(self.signs[row]));
+                    sum.n += sign;
+                    sum.people += sign * i64::from(self.people[row]);
+                }
+            }
+        }
+        let named = |mut place: usize| {
+            let mut codes = [""; N];
+            for ((code, field), size) in codes.iter_mut().zip(fields).zip(sizes).rev() {
+                *code = &self.codes(field)[place % size];
+                place /= size;
+            }
+            codes
+        };
+        let some = sums.into_iter().enumerate().filter(|(_, sum)| *sum != Counts::default());
+        some.map(|(place, sum)| (named(place), sum)).collect()
+    }
+
     /// Entries and people by the codes of one field: see [`Facts::codes`]. Every filter narrows, the field's own too.
+    #[inline(never)]
     pub fn by(&self, field: Field, span: Span, filters: &[Filter]) -> Vec<Counts> {
-        let (from, to) = (span.from.epoch_days(), span.to.epoch_days());
+        let days = Days::of(span);
         let sieves: Vec<Sieve<'_>> =
             filters.iter().take(31).enumerate().map(|(n, filter)| self.sieve(n, filter)).collect();
         let mut sums = vec![Counts::default(); self.codes(field).len()];
         let mut picked = Picked { all: Vec::new(), but_one: vec![Vec::new(); sieves.len()] };
         let codes = &self.columns[field.index()].rows;
-        for (chunk, days) in self.spans.iter().enumerate().filter(|(_, days)| days.1 >= from && days.0 <= to)
-        {
-            let first = chunk * CHUNK;
-            let inside = days.0 >= from && days.1 <= to;
-            let rows = first..(first + CHUNK).min(self.len());
-            self.pick(rows, &sieves, (!inside).then_some((from, to)), &mut picked);
+        for (rows, chunk) in self.chunks(days) {
+            self.pick(rows, &sieves, (!days.hold(chunk)).then_some(days), &mut picked);
             for row in &picked.all {
                 let code: usize = match codes {
                     Rows::Narrow(codes) => codes[*row].into(),
@@ -127,6 +201,14 @@ impl Facts {
         sums
     }
 
+    /// The rows of each chunk that meets some dates, with the chunk's own dates.
+    fn chunks(&self, days: Days) -> impl Iterator<Item = (Range<usize>, Days)> {
+        self.spans.iter().enumerate().filter_map(move |(chunk, span)| {
+            let (first, span) = (chunk * CHUNK, Days { from: span.0, to: span.1 });
+            days.meet(span).then(|| (first..(first + CHUNK).min(self.len()), span))
+        })
+    }
+
     fn sieve(&self, number: usize, filter: &Filter) -> Sieve<'_> {
         let column = &self.columns[filter.field.index()];
         Sieve {
@@ -137,13 +219,7 @@ impl Facts {
     }
 
     /// Chooses the rows of a chunk.
-    fn pick(
-        &self,
-        rows: std::ops::Range<usize>,
-        sieves: &[Sieve<'_>],
-        dates: Option<(i32, i32)>,
-        picked: &mut Picked,
-    ) {
+    fn pick(&self, rows: Range<usize>, sieves: &[Sieve<'_>], dates: Option<Days>, picked: &mut Picked) {
         picked.all.clear();
         picked.but_one.iter_mut().for_each(Vec::clear);
         let first = rows.start;
@@ -155,9 +231,9 @@ impl Facts {
                 Rows::Wide(codes) => strain(&codes[rows.clone()], sieve, fails),
             }
         }
-        if let Some((from, to)) = dates {
+        if let Some(dates) = dates {
             for (fails, day) in fails.iter_mut().zip(&self.days[rows]) {
-                if *day < from || *day > to {
+                if !dates.contain(*day) {
                     *fails = u32::MAX;
                 }
             }
@@ -187,6 +263,14 @@ impl Facts {
             Rows::Narrow(codes) => tally(codes, &self.signs, rows, sums),
             Rows::Wide(codes) => tally(codes, &self.signs, rows, sums),
         }
+    }
+}
+
+/// Moves each row's place in a table of several fields on by one field.
+fn place<T: Copy + Into<usize>>(codes: &[T], size: usize, places: &mut [usize]) {
+    for (place, code) in places.iter_mut().zip(codes) {
+        let code: usize = (*code).into();
+        *place = *place * size + code;
     }
 }
 

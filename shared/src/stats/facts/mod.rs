@@ -1,7 +1,8 @@
 //! Facts in columns: the events of the network in the browser, small enough to count them all at each filter.
 //!
 //! Owns: the columns of all facts, and their growth by blocks. Must not: fetch, store or draw; hold anything of a person.
-//! Counting is `count`'s.
+//! Counting is `count`'s. What passes over all rows is `inline(never)`: in the browser this crate is compiled for speed and
+//! the rest for size, and whatever is inlined there is compiled as the rest.
 
 mod block;
 mod bytes;
@@ -61,6 +62,7 @@ impl Facts {
     }
 
     /// Adds a block that follows; `false`, and nothing happens, where it is damaged.
+    #[inline(never)]
     pub fn extend(&mut self, block: &Block) -> bool {
         if !block.is_whole() {
             return false;

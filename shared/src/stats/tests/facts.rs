@@ -80,13 +80,32 @@ proptest! {
         ops in ops(), filters in filters(), every in 1..7usize, joined in any::<bool>(),
     ) {
         let (facts, live) = facts_of(&ops, every, joined);
-        let query = Query { from: date(FROM), to: date(TO), filters: &filters, groups: &Field::ALL };
+        let span = Span { from: date(FROM), to: date(TO) };
+        let query = Query::of(span, &filters, &Field::ALL);
         let counted = facts.count(&query);
         for (field, sums) in Field::ALL.into_iter().zip(&counted.groups) {
             let named = facts.codes(field).iter().cloned().zip(sums.iter().copied());
             let counted: BTreeMap<_, _> = named.filter(|(_, n)| *n != 0).collect();
             prop_assert_eq!(counted, naive(&live, &filters, Some(field), field), "{:?}", field);
         }
+        // A part of the dates that are told one by one counts as it does alone.
+        let whole = Span { from: date((2026, 1, 1)), to: date((2026, 12, 31)) };
+        let part = facts.count(&Query { days: whole, ..query.clone() });
+        prop_assert_eq!((&part.total, &part.groups), (&counted.total, &counted.groups));
+        let days = facts.count(&Query { span: None, days: whole, ..query.clone() });
+        prop_assert_eq!(&days.days, &part.days);
+        prop_assert_eq!(days.total, Counts::default());
+        prop_assert_eq!(days.days, facts.count(&Query::of(whole, &filters, &[])).days);
+        // Several fields together are what the facts say one by one.
+        let mut pairs = BTreeMap::<[String; 2], Counts>::new();
+        for fact in live.iter().filter(|fact| fact.on >= span.from && fact.on <= span.to) {
+            let codes = [Field::Entity, Field::Topic].map(|field| field.code(fact).to_owned());
+            let sum = pairs.entry(codes).or_default();
+            *sum = Counts { n: sum.n + 1, people: sum.people + fact.people };
+        }
+        let cross = facts.cross(span, [Field::Entity, Field::Topic]).into_iter();
+        let cross: BTreeMap<_, _> = cross.map(|(codes, sum)| (codes.map(str::to_owned), sum)).collect();
+        prop_assert_eq!(cross, pairs);
         // The parts of any group without a filter of its own add up to the whole, and so do the days.
         let total: i64 = naive(&live, &filters, None, Field::Entity).values().sum();
         prop_assert_eq!(counted.total.n, total);
@@ -174,13 +193,10 @@ fn more_than_a_byte_of_codes_count_as_well() {
     let mut facts = Facts::default();
     assert!(facts.extend(&block));
     let filter = Filter { field: Field::Library, codes: vec!["library-699".to_owned(), "none".to_owned()] };
-    let query = Query {
-        from: date(FROM),
-        to: date(FROM),
-        filters: &[filter],
-        groups: &[Field::Library, Field::Topic],
-    };
-    let counted = facts.count(&query);
+    let span = Span { from: date(FROM), to: date(FROM) };
+    let filters = [filter];
+    let counted = facts.count(&Query::of(span, &filters, &[Field::Library, Field::Topic]));
+    assert_eq!(facts.cross(span, [Field::Library]).len(), 700);
     assert_eq!(counted.total, Counts { n: 10, people: 20 });
     assert_eq!(counted.groups[0], vec![10; 700], "its own filter does not narrow a group");
     assert_eq!(counted.groups[1], [10]);
@@ -194,8 +210,7 @@ proptest! {
         let (facts, live) = facts_of(&ops, every, false);
         let span = Span { from: date(FROM), to: date(TO) };
         let sums = facts.by(Field::Topic, span, &filters);
-        let (from, to) = (span.from, span.to);
-        let total = facts.count(&Query { from, to, filters: &filters, groups: &[] }).total;
+        let total = facts.count(&Query::of(span, &filters, &[])).total;
         let add = |sum: Counts, one: &Counts| Counts { n: sum.n + one.n, people: sum.people + one.people };
         prop_assert_eq!(sums.iter().fold(Counts::default(), add), total);
         for (code, sum) in facts.codes(Field::Topic).iter().zip(sums) {
