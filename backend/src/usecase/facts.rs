@@ -9,13 +9,13 @@ use shared::stats::facts::{self, Block, Field};
 use shared::wire::v1::facts::FactsAnswer;
 
 use crate::app::App;
-use crate::db::fact::Segment;
+use crate::db::fact::{Head, Segment};
 use crate::db::{self, Tx};
 use crate::error::{Error, Result};
 use crate::usecase::actor::Actor;
 
 /// So many facts are sent and kept together: some hundred kilobytes, packed.
-const TOGETHER: usize = 65_536;
+const FULL: i64 = 65_536;
 /// The most rows that are read for one answer.
 const SEGMENTS: i64 = 4_096;
 /// Entities read at a time.
@@ -29,13 +29,13 @@ pub fn segment(mut block: Block, after: i64, position: i64, generation: Option<I
     if block.steps.is_empty() {
         block.close(position);
     }
-    Segment {
-        after,
-        position,
-        rows: i64::try_from(block.len()).unwrap_or(i64::MAX),
-        generation: generation.map(|id| id.uuid()),
-        body: facts::written(&block),
-    }
+    let rows = rows_of(&block);
+    let head = Head { after, position, rows, generation: generation.map(|id| id.uuid()) };
+    Segment { head, body: facts::written(&block) }
+}
+
+fn rows_of(block: &Block) -> i64 {
+    i64::try_from(block.len()).unwrap_or(i64::MAX)
 }
 
 /// What follows a position, unmasked: the network's for the chair, the own library's for a contact.
@@ -66,24 +66,26 @@ async fn page(tx: &mut Tx, network: Id, since: i64) -> Result<Option<FactsAnswer
         answer.position = state.position;
         return Ok(Some(answer));
     }
-    let mut end = None;
-    let segments = db::fact::beyond(tx, network, since, SEGMENTS).await?;
-    for segment in &segments {
-        if end.map_or(segment.after > since, |end| segment.after != end) {
+    let (mut end, mut rows) = (None, 0);
+    let heads = db::fact::heads(tx, network, since, SEGMENTS).await?;
+    for head in &heads {
+        if end.map_or(head.after > since, |end| head.after != end) {
             return Ok(None);
         }
-        end = Some(segment.position);
-        let block: Block = facts::read(&segment.body).map_err(|_| Error::internal("a block of facts"))?;
-        answer.block.append(&if segment.after < since { block.after(since) } else { block });
-        if answer.block.len() >= TOGETHER {
+        (end, rows) = (Some(head.position), rows + head.rows);
+        if rows >= FULL {
             break;
         }
     }
     let Some(end) = end else { return Ok(None) };
+    for (head, body) in heads.iter().zip(db::fact::blocks(tx, network, since, end).await?) {
+        let block: Block = facts::read(&body).map_err(|_| Error::internal("a block of facts"))?;
+        answer.block.append(&if head.after < since { block.after(since) } else { block });
+    }
     answer.position = end;
     answer.more = end < state.position;
-    let is_all = i64::try_from(segments.len()).is_ok_and(|read| read < SEGMENTS);
-    let was_last = segments.last().is_some_and(|last| last.position == end);
+    let is_all = i64::try_from(heads.len()).is_ok_and(|read| read < SEGMENTS);
+    let was_last = heads.last().is_some_and(|last| last.position == end);
     // The last row of all must lead to where the network stands.
     Ok((!(answer.more && is_all && was_last)).then_some(answer))
 }
@@ -97,7 +99,7 @@ pub async fn renew(app: &App, network: Id) -> Result<()> {
     let mut after = Id::from_bytes([0; 16]);
     loop {
         let page = db::entity::page(&mut tx, network, after, i64::try_from(PAGE).unwrap_or(i64::MAX)).await?;
-        if blocks.last().is_some_and(|block| block.len() >= TOGETHER) {
+        if blocks.last().is_some_and(|block| rows_of(block) >= FULL) {
             blocks.push(Block::default());
         }
         if let Some(block) = blocks.last_mut() {
@@ -146,17 +148,16 @@ pub async fn join(app: &App) -> Result<usize> {
 /// Joins some rows after a position; answers where they end, `None` at the end of all. A row that is full stays as it is.
 async fn join_some(app: &App, network: Id, since: i64) -> Result<Option<(i64, usize)>> {
     let mut tx = app.db.write().await?;
-    let full = i64::try_from(TOGETHER).unwrap_or(i64::MAX);
-    let mut found = db::fact::beyond(&mut tx, network, since, SEGMENTS).await?;
+    let mut found = db::fact::heads(&mut tx, network, since, SEGMENTS).await?;
     let Some(first) = found.first() else { return Ok(None) };
-    if first.rows >= full {
+    if first.rows >= FULL {
         return Ok(Some((first.position, 0)));
     }
     let (mut rows, mut end) = (0, first.after);
-    let many = found.iter().take_while(|segment| {
+    let many = found.iter().take_while(|head| {
         // A gap stays one, so that it is found.
-        let fits = segment.after == end && rows < full && segment.rows < full;
-        (rows, end) = (rows + segment.rows, segment.position);
+        let fits = head.after == end && rows < FULL && head.rows < FULL;
+        (rows, end) = (rows + head.rows, head.position);
         fits
     });
     let many = many.count();
@@ -166,8 +167,8 @@ async fn join_some(app: &App, network: Id, since: i64) -> Result<Option<(i64, us
         return Ok(Some((last.position, 0)));
     }
     let mut block = Block::default();
-    for segment in &found {
-        let part: Block = facts::read(&segment.body).map_err(|_| Error::internal("a block of facts"))?;
+    for body in db::fact::blocks(&mut tx, network, first.after, last.position).await? {
+        let part: Block = facts::read(&body).map_err(|_| Error::internal("a block of facts"))?;
         block.append(&part);
     }
     let generation = first.generation.map(Id::from);
@@ -175,5 +176,5 @@ async fn join_some(app: &App, network: Id, since: i64) -> Result<Option<(i64, us
     db::fact::remove(&mut tx, network, first.after, last.position).await?;
     db::fact::insert(&mut tx, network, &joined).await?;
     tx.commit().await?;
-    Ok(Some((joined.position, many - 1)))
+    Ok(Some((joined.head.position, many - 1)))
 }

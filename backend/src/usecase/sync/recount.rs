@@ -84,17 +84,19 @@ async fn facts(tx: &mut Tx, network: Id) -> Result<Option<u64>> {
     let position = db::sync_state::get(tx, network).await?.position;
     let (mut end, mut sum) = (0, 0_u64);
     while end < position {
-        let segments = db::fact::beyond(tx, network, end, SEGMENTS).await?;
-        if segments.is_empty() {
+        let heads = db::fact::heads(tx, network, end, SEGMENTS).await?;
+        if heads.is_empty() {
             return Ok(None);
         }
-        for segment in segments {
-            if segment.after != end {
+        for head in heads {
+            if head.after != end {
                 return Ok(None);
             }
-            let block: Block = facts::read(&segment.body).map_err(|_| Error::internal("a block of facts"))?;
-            sum = sum.wrapping_add(block.checksum());
-            end = segment.position;
+            for body in db::fact::blocks(tx, network, end, head.position).await? {
+                let block: Block = facts::read(&body).map_err(|_| Error::internal("a block of facts"))?;
+                sum = sum.wrapping_add(block.checksum());
+            }
+            end = head.position;
         }
     }
     Ok(Some(sum))
