@@ -30,8 +30,10 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const GATHER: Duration = Duration::from_millis(20);
 /// A reach that no library has.
 const UNKNOWN: i64 = -1;
-/// A stream tells at most so often. In a busy hour each push would reach each page otherwise: the product of the two.
+/// A tablet is told at most so often. In a busy hour each push would reach each page otherwise: the product of the two.
 const PAUSE: Duration = Duration::from_secs(1);
+/// Likewise a person. There are few, and their figures are meant to move as entries come.
+const PERSON_PAUSE: Duration = Duration::from_millis(250);
 
 pub(super) async fn stream(State(app): State<App>, ViewerAuth(viewer): ViewerAuth) -> Result<Response> {
     let network = viewer.network();
@@ -74,7 +76,7 @@ fn changes(listener: Listener) -> impl Stream<Item = std::result::Result<Event, 
             }
         }
         state.told = Some(state.next);
-        state.free = Instant::now() + PAUSE;
+        state.free = Instant::now() + state.pause();
         let event = Event::default().event("change").data(format!("{{\"position\":{}}}", state.next));
         Some((Ok(event), state))
     })
@@ -92,6 +94,10 @@ impl Listener {
         } else {
             self.next = self.next.max(change.position);
         }
+    }
+
+    fn pause(&self) -> Duration {
+        if self.library.is_some() { PAUSE } else { PERSON_PAUSE }
     }
 
     /// Whether whoever listens has something to fetch; what is not for them counts as told.
@@ -114,7 +120,7 @@ impl Listener {
         self.reach = reach;
         if !concerns {
             self.told = Some(self.next);
-            self.free = Instant::now() + PAUSE;
+            self.free = Instant::now() + self.pause();
         }
         concerns
     }
