@@ -93,6 +93,10 @@ test("a link shows the masked figures to whoever has it, until the chair ends it
     const note = guest.locator("section.card").filter({ has: guest.getByRole("heading", { name: words("note.title"), exact: true }) });
     await expect(note.locator("li")).toHaveText(`5.5.–7.5.${LAST_YEAR} (Pori): Muutto <i>uusiin</i> tiloihin`);
 
+    // A table is there when it has been opened.
+    await guest.locator("figure.chart details").evaluateAll((all) => all.forEach((one) => ((one as HTMLDetailsElement).open = true)));
+    const charts = await guest.locator("figure.chart").count();
+    await expect(guest.locator("figure.chart table")).toHaveCount(charts);
     const cells = (await guest.locator("main table.records td").allTextContents()).map((text) => text.trim());
     expect(cells.length).toBeGreaterThan(50);
     expect(cells, "something is masked").toContain(masked);

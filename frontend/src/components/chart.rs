@@ -7,6 +7,7 @@ use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 use shared::stats::chart::Drawing;
+use web_sys::HtmlDetailsElement;
 
 use crate::platform::page;
 
@@ -82,6 +83,9 @@ pub fn Chart(
 
     let high = if page::has_coarse_pointer() { ROW_COARSE } else { ROW_FINE };
     let drawing = Memo::new(move |_| draw.run((width.get(), high)));
+    // A dozen closed tables, made anew at each filter, would cost more than the counting.
+    let is_open = RwSignal::new(false);
+    let toggled = move |event: ev::Event| is_open.set(event_target::<HtmlDetailsElement>(&event).open());
     let heading = format!("{id}-title");
     let words = format!("{id}-finding");
     let labels = format!("{heading} {words}");
@@ -113,9 +117,9 @@ pub fn Chart(
                 {targets.zip(pick).map(|(targets, pick)| view! { <Targets drawing targets pick /> })}
             </div>
             <div class="chart__notes">{children()}</div>
-            <details class="disclosure">
+            <details class="disclosure" on:toggle=toggled>
                 <summary>{as_table}</summary>
-                {move || table.run()}
+                {move || is_open.get().then(|| table.run())}
                 {file.map(|file| view! { <div class="no-print">{file.run()}</div> })}
             </details>
         </figure>

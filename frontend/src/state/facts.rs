@@ -12,7 +12,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use shared::id::Id;
 use shared::routes;
-use shared::stats::facts::{self, Block, Facts};
+use shared::stats::facts::{Block, Facts};
 use shared::wire::v1::facts::FactsAnswer;
 
 use super::entries::use_entries;
@@ -102,7 +102,7 @@ impl UseFacts {
         loop {
             let since = self.held.try_get_value()?.borrow().facts.position();
             let Some(bytes) = kept::bytes(&path(since)).await else { break };
-            let Ok(answer) = facts::read::<FactsAnswer>(&bytes) else { break };
+            let Ok(answer) = FactsAnswer::read(&bytes) else { break };
             let stood = answer.position == since;
             if !self.take(&answer)? || stood {
                 break;
@@ -129,12 +129,14 @@ impl UseFacts {
             }
             held.busy = true;
         }
+        let mut told;
         loop {
             let since = self.held.try_get_value()?.borrow().facts.position();
             let path = path(since);
+            told = false;
             let outcome = server::get_bytes(&path).await;
             let more = match outcome {
-                Ok(bytes) => match facts::read::<FactsAnswer>(&bytes) {
+                Ok(bytes) => match FactsAnswer::read(&bytes) {
                     Ok(answer) => {
                         let _ = self.failure.try_set(None);
                         let fits = self.take(&answer)?;
@@ -142,6 +144,11 @@ impl UseFacts {
                             // Another history: whatever was kept is of no use any more.
                             self.forget().await?;
                         } else if answer.position > since {
+                            if !answer.more {
+                                // What is seen does not wait for what is kept.
+                                self.tell();
+                                told = true;
+                            }
                             kept::put_bytes(&path, &bytes).await;
                         }
                         !fits || answer.more
@@ -158,7 +165,9 @@ impl UseFacts {
                 break;
             }
         }
-        self.tell();
+        if !told {
+            self.tell();
+        }
         Some(())
     }
 
@@ -208,7 +217,7 @@ impl UseFacts {
         let mut since = 0;
         let mut paths = Vec::new();
         while let Some(bytes) = kept::bytes(&path(since)).await {
-            let Ok(answer) = facts::read::<FactsAnswer>(&bytes) else { break };
+            let Ok(answer) = FactsAnswer::read(&bytes) else { break };
             if answer.position <= since {
                 break;
             }
@@ -219,7 +228,7 @@ impl UseFacts {
         }
         let Some(joined) = joined else { return };
         // The first one leads to the end before the others go: whatever stops this in between loses nothing.
-        kept::put_bytes(&path(0), &facts::written(&joined)).await;
+        kept::put_bytes(&path(0), &joined.written()).await;
         for old in paths.iter().skip(1) {
             kept::forget(old).await;
         }

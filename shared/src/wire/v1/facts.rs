@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
-use crate::stats::facts::Block;
+use crate::stats::facts::{self, Block, Unreadable};
 
 /// What follows a position.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,4 +21,22 @@ pub struct FactsAnswer {
     pub more: bool,
     /// The facts.
     pub block: Block,
+}
+
+impl FactsAnswer {
+    /// From the bytes of an answer.
+    ///
+    /// # Errors
+    /// Where they are something else, or end too early.
+    // Here and not inlined, so that it is compiled for speed like the rest of this crate, and not for size like the pages.
+    #[inline(never)]
+    pub fn read(bytes: &[u8]) -> Result<Self, Unreadable> {
+        facts::read(bytes)
+    }
+
+    /// As bytes.
+    #[inline(never)]
+    pub fn written(&self) -> Vec<u8> {
+        facts::written(self)
+    }
 }
