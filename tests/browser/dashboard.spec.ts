@@ -1,7 +1,9 @@
 // The chair's figures: filtered, undone, shared as a link, seen without a server, forgotten at the sign-out.
 import type { Page } from "@playwright/test";
 import { focus } from "./support/access";
+import { enrol, offlineReady } from "./support/device";
 import { expect, test } from "./support/fixtures";
+import { LogScreen } from "./support/log";
 import { Server } from "./support/server.mjs";
 import { label, pattern, words } from "./support/words";
 
@@ -162,4 +164,36 @@ test("by keyboard alone: from the top to a bar, which filters, and back", async 
     await context.close();
     await server.dispose();
   }
+});
+
+test("where the chair's browser is a tablet too, what has not left it is counted, and said", async ({ server, chair, tablet }) => {
+  const page = await tablet.open(server.url);
+  await enrol(page, server.url, chair);
+  await offlineReady(page);
+  await chair.enter(tablet.browser);
+  const log = new LogScreen(page);
+  await log.one("gov");
+  await log.drained(60_000);
+  const overview = `${server.url}/tilanne`;
+  const number = async () => first(await counted(page));
+  const unsent = page.getByText(words("overview.unsent_n", { n: 2 }));
+  await page.goto(overview);
+  await expect.poll(number).toBe(1);
+  await expect(unsent).toHaveCount(0);
+
+  await server.stop();
+  await page.goto(server.url);
+  await log.ready();
+  await log.tally("identity", 2);
+  await page.goto(overview);
+  await expect(unsent).toBeVisible();
+  await expect.poll(number).toBe(3);
+
+  // Sent, they are the server's: counted once, and nothing is said of them any more. The focus stays where it was.
+  await page.locator("#filter-aihe").focus();
+  await server.run();
+  await expect(unsent).toHaveCount(0, { timeout: 60_000 });
+  await expect.poll(number).toBe(3);
+  await expect(page.locator("#filter-aihe")).toBeFocused();
+  expect(await chair.entries()).toHaveLength(3);
 });
