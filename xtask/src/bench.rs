@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: runs the benchmarks, prints one table and writes `target/bench.json`.
 //!
 //! Owns which there are and how they are started; what is measured is theirs, how figures are read is `figures`'. A
-//! benchmark is the binary `tests/src/bin/bench/main.rs` or a script `tests/browser/bench/*.mjs` (a leading `_` marks a
+//! benchmark is a command of the binary `tests/src/bin/bench/main.rs` or a script `tests/browser/bench/*.mjs` (a leading `_` marks a
 //! helper). It finds the server's binary in `DIGIVERKOSTO_BIN`.
 
 use std::fs;
@@ -10,9 +10,12 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::exec::{cargo, step};
+use crate::exec::{self, cargo, step};
 use crate::figures::{measure, report};
 use crate::{paths, run, setup, web};
+
+/// What the native binary can measure.
+const NATIVE: [&str; 2] = ["ingest", "rollups"];
 
 /// Flags of `cargo xtask bench`.
 #[derive(clap::Args)]
@@ -33,10 +36,14 @@ pub fn run(args: &Args) -> Result<()> {
     let server = step("build the server", || run::build_server(true))?;
     let mut figures = Vec::new();
     let mut failed = Vec::new();
-    if wanted(Path::new("bench"), "native") {
-        let mut bench = cargo();
-        bench.args(["run", "--release", "--package", "tests", "--bin", "bench"]);
-        measure("native", bench.env("DIGIVERKOSTO_BIN", &server), &mut figures, &mut failed);
+    step("build the benchmarks", || {
+        let mut build = cargo();
+        exec::run(build.args(["build", "--release", "--package", "tests", "--bin", "bench"]))
+    })?;
+    let native = paths::target().join(format!("release/bench{}", std::env::consts::EXE_SUFFIX));
+    for name in NATIVE.into_iter().filter(|name| wanted(Path::new(name), "native")) {
+        let mut bench = Command::new(&native);
+        measure(name, bench.arg(name).env("DIGIVERKOSTO_BIN", &server), &mut figures, &mut failed);
     }
     let scripts: Vec<_> = scripts.iter().filter(|script| wanted(script, "browser")).collect();
     if !scripts.is_empty() {
@@ -46,6 +53,8 @@ pub fn run(args: &Args) -> Result<()> {
             let mut bench = Command::new("node");
             bench.arg(script).current_dir(paths::at("tests/browser"));
             bench.env("DIGIVERKOSTO_BIN", &server).env("CHROMIUM", &browser.chromium);
+            // Fills the databases that some of them need.
+            bench.env("BENCH_BIN", &native);
             measure(&script.display().to_string(), &mut bench, &mut figures, &mut failed);
         }
     }

@@ -20,5 +20,6 @@ pub mod random;
 pub mod signs;
 pub mod storage;
 pub mod stream;
+pub mod timing;
 pub mod upload;
 pub mod worker;

@@ -17,6 +17,7 @@ use shared::wire::v1::overview::Overview;
 
 use super::words;
 use crate::i18n::*;
+use crate::platform::timing::measured;
 use crate::state::facts::UseFacts;
 
 /// The page's own path.
@@ -52,9 +53,11 @@ impl Board {
             Selection::read(pairs, state.today, |field, code| knows(&state, field, code))
         });
         let selection = Memo::new(move |_| read.get().0);
+        // The rest of the state changes with each entry, and needs no other count.
+        let today = Memo::new(move |_| state.get().today);
         let figures = Memo::new(move |_| {
-            let (selection, today) = (selection.get(), state.get().today);
-            facts.with(|facts| Arc::new(Figures::of(facts, &selection, today)))
+            let (selection, today) = (selection.get(), today.get());
+            facts.with(|facts| measured("figures", || Arc::new(Figures::of(facts, &selection, today))))
         });
         let navigate = use_navigate();
         let go: Go = Box::new(move |query| {

@@ -1,142 +1,55 @@
-//! The native benchmarks: how fast the server takes pushes, beside raw inserts of the very same rows, and how much
-//! memory it holds. Run by `cargo xtask bench`; one line of JSON per figure.
+//! The native benchmarks and the filling of a database for those in the browser. Run by `cargo xtask bench`; one line of
+//! JSON per figure.
 //!
 //! Owns: the measuring. Must not: be a test; a slow machine fails nothing here. The server is the real binary in a
-//! process of its own, the bodies are made beforehand, the raw inserts go through the same driver with the same
-//! pragmas into a copy of the same database.
+//! process of its own.
 
+mod ingest;
 mod raw;
+mod rollups;
+mod seed;
 mod server;
 
-use std::process::Stdio;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
+use std::time::Instant;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::Result;
+use clap::Parser;
 use serde_json::json;
-use shared::routes;
-use shared::sync::backoff::Random;
 use shared::time::{DAY, Millis};
-use shared::wire::v1::push::MAX_OPS;
-use tests::actor::Actor;
-use tests::database::Place;
-use tests::process;
 
-use raw::{batches, insert};
-use server::{Server, TABLETS, bodies, part};
-
-const ROUNDS: usize = 3;
-/// Batches of [`MAX_OPS`] per round.
-const BATCHES: usize = 80;
-const MILLION: usize = 1_000_000;
 /// How far back the oldest entry lies.
 const YEARS: Millis = 3652 * DAY;
 
+/// What to do.
+#[derive(Parser)]
+#[command(name = "bench")]
+enum Command {
+    /// How fast the server takes pushes, and its memory
+    Ingest,
+    /// What a page of one year costs while other years fill up
+    Rollups {
+        /// How many entries there are in the end
+        #[arg(long, default_value_t = 5_000_000)]
+        entries: usize,
+    },
+    /// Fills a folder with ten years of a network and prints the cookies of its chair and of a tablet
+    Seed {
+        /// The folder
+        folder: PathBuf,
+        /// How many entries
+        #[arg(long, default_value_t = 1_000_000)]
+        entries: usize,
+    },
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
-    let binary = process::binary()?;
-    let folder = Arc::new(tempfile::tempdir()?);
-    let place = Place { folder: folder.clone(), url: None };
-    let mut server = Server::start(&place).await?;
-    figure("server memory, idle, empty", server.process.memory("VmRSS")?, "MB", None, "resident");
-    let tablets = server.tablets().await?;
-    let file = folder.path().join("digiverkosto.sqlite");
-    let copy = folder.path().join("raw.sqlite");
-    let backup = std::process::Command::new(&binary)
-        .args(["backup", "--data"])
-        .args([folder.path(), &copy])
-        .env_remove("DIGIVERKOSTO_BIN")
-        .stdout(Stdio::null())
-        .status()?;
-    ensure!(backup.success(), "the copy failed");
-
-    let mut random = Random::new(1);
-    // Ten years of a network in their order, in rounds.
-    let years = now() - YEARS..now() - DAY;
-    let rounds = MILLION.div_ceil(BATCHES * MAX_OPS) + ROUNDS;
-    let mut round = |number| bodies(&mut random, BATCHES, part(&years, number, rounds));
-    let (mut taken, mut raw, mut stored) = (Vec::new(), Vec::new(), 0);
-    for number in 0..ROUNDS {
-        let bodies = round(number);
-        let watch = watch();
-        server.push(&tablets, bodies).await?;
-        taken.push(rate(watch.elapsed()));
-        let batches = batches(&file, stored).await?;
-        ensure!(batches.len() == BATCHES, "the server has stored {} batches", batches.len());
-        raw.push(rate(insert(&copy, &batches).await?));
-        stored += BATCHES * MAX_OPS;
+    match Command::parse() {
+        Command::Ingest => ingest::run().await,
+        Command::Rollups { entries } => rollups::run(entries).await,
+        Command::Seed { folder, entries } => seed::run(&folder, entries).await,
     }
-    let (taken, raw) = (median(taken), median(raw));
-    let note =
-        format!("{TABLETS} tablets, batches of {MAX_OPS}, {stored} entries, median of {ROUNDS} rounds");
-    figure("server ingest", taken, "entries/s", None, &note);
-    figure(
-        "raw multi-row inserts of the same rows",
-        raw,
-        "entries/s",
-        None,
-        "one transaction per batch, same pragmas",
-    );
-    figure("server ingest / raw inserts", taken / raw, "ratio", Some(0.5), "target: at least this");
-
-    for number in ROUNDS..rounds - ROUNDS {
-        server.push(&tablets, round(number)).await?;
-    }
-    let mut full = Vec::new();
-    for number in rounds - ROUNDS..rounds {
-        let bodies = round(number);
-        let watch = watch();
-        server.push(&tablets, bodies).await?;
-        full.push(rate(watch.elapsed()));
-    }
-    let full = median(full);
-    figure("server ingest, a million stored", full, "entries/s", None, "as above");
-    figure(
-        "cost of a push, a million stored / the first",
-        taken / full,
-        "ratio",
-        Some(1.1),
-        "target: at most this; ten years in their order, the last rounds beside the first",
-    );
-    figure(
-        "server memory, peak while taking a million",
-        server.process.memory("VmHWM")?,
-        "MB",
-        None,
-        "resident, 8 tablets",
-    );
-    let chair = server.chair.take().context("nobody has set up")?;
-    server.process.stop().await?;
-    let mut server = Server::start(&place).await?;
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    figure(
-        "server memory, idle, a million entries",
-        server.process.memory("VmRSS")?,
-        "MB",
-        Some(40.0),
-        "resident, just started",
-    );
-    let cookies = chair.cookies;
-    let mut chair = Actor::new(server.process.address);
-    chair.cookies = cookies;
-    let watch = watch();
-    chair.get(routes::OVERVIEW).await?.expect(200);
-    figure(
-        "overview over a million entries",
-        watch.elapsed().as_secs_f64() * 1e3,
-        "ms",
-        None,
-        "first request",
-    );
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    figure(
-        "server memory, a million entries, after the overview",
-        server.process.memory("VmRSS")?,
-        "MB",
-        None,
-        "resident",
-    );
-    server.process.stop().await
 }
 
 fn figure(name: &str, value: f64, unit: &str, target: Option<f64>, note: &str) {
@@ -152,12 +65,6 @@ fn watch() -> Instant {
 fn now() -> Millis {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
-}
-
-/// Entries per second of one round.
-fn rate(elapsed: Duration) -> f64 {
-    let entries = u32::try_from(BATCHES * MAX_OPS).unwrap_or(u32::MAX);
-    f64::from(entries) / elapsed.as_secs_f64()
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

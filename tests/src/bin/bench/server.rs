@@ -21,11 +21,26 @@ use tests::database::Place;
 use tests::process::Process;
 use tests::server::set_up_form;
 
-const LIBRARIES: [&str; 4] = ["turku", "raisio", "kaarina", "pori"];
+const LIBRARIES: [&str; TABLETS] =
+    ["turku", "raisio", "kaarina", "pori", "lieto", "naantali", "loimaa", "somero"];
 const TOPICS: [&str; 9] =
     ["device", "apps", "identity", "gov", "private", "printscan", "comms", "libres", "safety"];
 
-/// Tablets that push at the same time.
+const SETTINGS: [&str; 7] = ["desk", "floor", "dropin", "booked", "phone", "video", "outreach"];
+const EQUIPMENT: [&str; 7] = ["phone", "tablet", "own_pc", "lib_pc", "printer", "reader", "none"];
+const OUTCOMES: [&str; 5] = ["done", "learned", "partly", "return", "limits"];
+const LANGS: [&str; 4] = ["fi", "sv", "en", "other"];
+
+/// What is filled in of an entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Fields {
+    /// Topic; now and then duration, outcome and language.
+    Usual,
+    /// All of them, now and then left out: the most that a count meets.
+    All,
+}
+
+/// Tablets that push at the same time, each of a library of its own.
 pub const TABLETS: usize = 8;
 
 /// The real binary, with a network in it.
@@ -50,8 +65,7 @@ impl Server {
     pub async fn tablets(&mut self) -> Result<Vec<String>> {
         let chair = self.chair.as_mut().context("nobody has set up")?;
         let mut tablets = Vec::new();
-        for n in 0..TABLETS {
-            let library = LIBRARIES[n % LIBRARIES.len()];
+        for library in LIBRARIES {
             let place = json!({"library": library, "point": "main"});
             let code = chair.post(routes::ENROLMENTS, &place).await?.expect(200).text_at("/code").to_owned();
             let mut device = Actor::new(self.process.address);
@@ -101,13 +115,13 @@ pub struct Body {
 }
 
 /// Batches for the tablets in turn, by tablet, in the order of their entries, which lie within `span`.
-pub fn bodies(random: &mut Random, batches: usize, span: Range<Millis>) -> Vec<Vec<Body>> {
+pub fn bodies(random: &mut Random, batches: usize, span: Range<Millis>, fields: Fields) -> Vec<Vec<Body>> {
     let mut bodies: Vec<Vec<Body>> = (0..TABLETS).map(|_| Vec::new()).collect();
     for n in 0..batches {
-        let library = LIBRARIES[n % TABLETS % LIBRARIES.len()];
+        let library = LIBRARIES[n % TABLETS];
         // What eight tablets push side by side is of the same days.
         let (turn, turns) = (n / TABLETS, batches.div_ceil(TABLETS));
-        if let Some(body) = body(random, library, part(&span, turn, turns)) {
+        if let Some(body) = body(random, library, part(&span, turn, turns), fields) {
             bodies[n % TABLETS].push(body);
         }
     }
@@ -123,8 +137,28 @@ pub fn part(span: &Range<Millis>, turn: usize, turns: usize) -> Range<Millis> {
     at(turn)..at(turn + 1)
 }
 
+/// Fills in every field, each now and then not.
+fn fill(random: &mut Random, help: &mut Help) {
+    let mut pick = |of: &[&str]| {
+        let n = usize::try_from(random.bits() % (of.len() as u64 + 1)).unwrap_or(0);
+        of.get(n).map(|code| (*code).to_owned())
+    };
+    help.kind = pick(&["staff_peer"]).unwrap_or(help.kind.clone());
+    help.place.setting = pick(&SETTINGS);
+    help.place.form = help.place.setting.as_deref().map(|setting| match setting {
+        "phone" | "video" => "remote".to_owned(),
+        _ => "near".to_owned(),
+    });
+    help.equipment = pick(&EQUIPMENT);
+    help.duration = pick(&["d1", "d2", "d3", "d4"]);
+    help.lang = pick(&LANGS);
+    help.result = pick(&OUTCOMES).map(|outcome| Outcome { outcome, referred_to: None });
+    let also = pick(&TOPICS).filter(|also| !help.topics.contains(also));
+    help.topics.extend(also);
+}
+
 /// A batch of helps within `span`, with the fields that people tend to fill in.
-fn body(random: &mut Random, library: &str, span: Range<Millis>) -> Option<Body> {
+fn body(random: &mut Random, library: &str, span: Range<Millis>, fields: Fields) -> Option<Body> {
     let length = (span.end - span.start).unsigned_abs().max(1);
     let mut times: Vec<_> =
         (0..MAX_OPS).map(|_| span.start + (random.bits() % length).cast_signed()).collect();
@@ -136,6 +170,9 @@ fn body(random: &mut Random, library: &str, span: Range<Millis>) -> Option<Body>
         help.duration = (n % 3 > 0).then(|| format!("d{}", n % 4 + 1));
         help.result = (n % 2 > 0).then(|| Outcome { outcome: "done".to_owned(), referred_to: None });
         help.lang = (n % 3 == 0).then(|| "fi".to_owned());
+        if fields == Fields::All {
+            fill(random, &mut help);
+        }
         let op = Op {
             id: Id::v7(ms, random.ten_bytes()),
             at: Hlc::new(ms, 0),
