@@ -1,4 +1,5 @@
-//! Brings in what is missing on a fresh machine: the wasm target, the npm packages, the browser for the tests.
+//! Brings in what is missing on a fresh machine: the wasm target, the npm packages, the browser, the database server and
+//! the office program for the tests.
 //! Owns the checks and the installing commands. Whatever it cannot install it names with the exact command.
 
 use std::fs;
@@ -84,6 +85,14 @@ pub fn postgres() -> Result<()> {
         return Ok(());
     }
     install("PostgreSQL", &["postgresql"])
+}
+
+/// LibreOffice, which opens the files that people take along, and the tools that read what it made of them.
+pub fn office() -> Result<()> {
+    if ["soffice", "pdftotext"].into_iter().all(|program| find_program(&[program]).is_some()) {
+        return Ok(());
+    }
+    install("LibreOffice", &["libreoffice-writer-nogui", "libreoffice-calc-nogui", "poppler-utils"])
 }
 
 /// Debian's packages, where we may; else the command that somebody who may has to run.

@@ -18,9 +18,9 @@ pub struct Args {
     /// The longer runs too: tests marked `#[ignore]`, and what asks for TEST_ALL
     #[arg(long)]
     all: bool,
-    /// Only these steps: format, clippy, clippy-web, locales, host, postgres, wasm, web, browser
+    /// Only these steps: format, clippy, clippy-web, locales, host, postgres, office, wasm, web, browser
     steps: Vec<String>,
-    /// Names of tests, handed to the steps `host`, `postgres`, `wasm` and `browser`, after `--`
+    /// Names of tests, handed to the steps `host`, `postgres`, `office`, `wasm` and `browser`, after `--`
     #[arg(last = true)]
     names: Vec<String>,
 }
@@ -32,13 +32,14 @@ struct Step {
     run: fn(&Args) -> Result<()>,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step { name: "format", title: "rustfmt", run: steps::format },
     Step { name: "locales", title: "Locale keys", run: steps::locales },
     Step { name: "clippy", title: "Clippy, host", run: steps::clippy },
     Step { name: "clippy-web", title: "Clippy, wasm", run: steps::clippy_web },
     Step { name: "host", title: "Unit, property, API and sync tests", run: steps::host },
     Step { name: "postgres", title: "API and sync tests on PostgreSQL", run: steps::postgres },
+    Step { name: "office", title: "Files opened in LibreOffice", run: steps::office },
     Step { name: "wasm", title: "Wasm tests in the browser", run: steps::wasm },
     Step { name: "web", title: "Web build", run: steps::web },
     Step { name: "browser", title: "Browser flows", run: steps::browser },

@@ -70,6 +70,13 @@ pub fn postgres(args: &Args) -> Result<()> {
     exec::run(with_names(&mut test, args))
 }
 
+pub fn office(args: &Args) -> Result<()> {
+    setup::office()?;
+    let mut test = cargo();
+    test.args(["test", "--package", "tests", "--test", "office", "--no-fail-fast", "--", "--ignored"]);
+    exec::run(test.args(&args.names))
+}
+
 pub fn wasm(args: &Args) -> Result<()> {
     setup::wasm_target()?;
     let Browser { chromium, driver } = setup::browser()?;
