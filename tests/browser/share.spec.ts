@@ -274,7 +274,8 @@ test("a contact has the own library's figures and entries, and nothing of the ch
     await expect(finding(page)).toContainText(/\d/);
     await expect(page.locator("#topics-title")).toBeVisible();
     await expect(page.locator("#libraries-title")).toHaveCount(0);
-    await expect(page.locator("#filter-kirjasto option")).toHaveText([words("overview.f_all"), "Pori"]);
+    await expect(page.locator("#filter-kirjasto"), "there is nothing to choose").toHaveCount(0);
+    await expect(page.locator(".goal"), "the plan's goal is the network's").toHaveCount(0);
     await expect(notes(page)).toBeVisible();
     await expect(page.getByRole("button", { name: words("note.new"), exact: true })).toHaveCount(0);
   });
@@ -296,6 +297,13 @@ test("a contact has the own library's figures and entries, and nothing of the ch
     await page.goto(`${server.url}/tilanne?vuosi=${LAST_YEAR}&kirjasto=turku`);
     await expect(page.locator("main")).toContainText(words("overview.unknown_filter", { what: "kirjasto=turku" }));
     await expect.poll(() => finding(page).innerText()).toBe(before);
+  });
+
+  await test.step("the approved plan can be read, and not changed", async () => {
+    await page.getByRole("link", { name: words("shell.nav.plan"), exact: true }).click();
+    await expect(page.locator("main")).toContainText(words("plan.intro_read"));
+    await expect(page.locator("main table.records tbody tr").first()).toBeVisible();
+    await expect(page.locator("main button")).toHaveCount(0);
   });
 
   await test.step("the own entries can be taken along, the chair's files and shares cannot", async () => {

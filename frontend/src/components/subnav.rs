@@ -32,9 +32,7 @@ pub fn SubNav() -> impl IntoView {
         view! {
             <nav class="subnav" aria-label=move || t_string!(texts, shell.chair_nav)>
                 {link("/tilanne", say!(texts, shell.nav.overview))}
-                {move || {
-                    chair.get().then(|| link("/hallinta/suunnitelma", say!(texts, shell.nav.plan)))
-                }}
+                {link("/hallinta/suunnitelma", say!(texts, shell.nav.plan))}
                 {link("/hallinta/kirjaukset", say!(texts, shell.nav.entries))}
                 {link("/hallinta/tarkistettavat", say!(texts, shell.nav.held))}
                 {link(

@@ -43,7 +43,15 @@ pub fn FilterBar(board: Board) -> impl IntoView {
             <div class="filters__row">
                 <YearPick board />
                 <PartPick board />
-                {FIRST.map(|field| view! { <FieldPick board field /> }).collect_view()}
+                {FIRST
+                    .map(|field| {
+                        // A contact has one library.
+                        let is_shown = Memo::new(move |_| {
+                            field != Field::Library || board.state.get().libraries.len() > 1
+                        });
+                        move || is_shown.get().then(|| view! { <FieldPick board field /> })
+                    })
+                    .collect_view()}
             </div>
         </div>
         // Not in the bar that stays in sight: open, it would hide the charts.

@@ -17,11 +17,16 @@ use crate::pages::manage::is_chair;
 use crate::pages::manage::plan::{DoneTable, NoPlanNotice};
 use crate::state::remote::Remote;
 
-/// The plan of the chosen year, where there is one, for the goal's pace.
+/// The plan of the chosen year, where there is one, for the goal's pace: the network's, so that a contact, who sees the own
+/// library's figures, has none.
 pub fn of_year(year: Memo<i32>) -> Signal<Option<Arc<Plan>>> {
     let remote =
         Memo::new(move |_| PageOf(Remote::<PlanPage>::kept(format!("{}/{}", routes::PLANS, year.get()))));
+    let chair = is_chair();
     Signal::derive(move || {
+        if !chair.get() {
+            return None;
+        }
         let page = remote.get().0.ready()?.get();
         Some(Arc::new(page.plan.clone()))
     })

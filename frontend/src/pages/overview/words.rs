@@ -26,7 +26,7 @@ pub fn lacks(texts: Texts, figures: &Overview) -> String {
     if let [own] = figures.libraries.as_slice() {
         let name = library(own, lang(texts));
         let own = t_string!(texts, overview.own_library, name = name).to_string();
-        return format!("{own} {}", capital(&quiet_tablets(texts, figures), lang(texts)));
+        return format!("{own} {}", first_capital(&quiet_tablets(texts, figures)));
     }
     let reporting = t_string!(
         texts,
@@ -234,9 +234,11 @@ pub fn outcomes(board: Board) -> String {
 
 /// With a capital where a sentence begins with the word (Finnish and English do).
 pub fn capital(word: &str, lang: Lang) -> String {
-    let mut chars = word.chars();
-    match (lang, chars.next()) {
-        (Lang::Sv, _) | (_, None) => word.to_owned(),
-        (_, Some(first)) => first.to_uppercase().chain(chars).collect(),
-    }
+    if lang == Lang::Sv { word.to_owned() } else { first_capital(word) }
+}
+
+/// With a capital: a sentence.
+fn first_capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

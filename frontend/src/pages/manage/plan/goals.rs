@@ -107,17 +107,27 @@ fn GoalCard(
         <section class="card stack">
             <h2>{move || name.get()}</h2>
             <Sections open sections=vec![Section::Activities(code.get_value())] />
-            <DoneTable page=open.now vocabulary goal=code.get_value() caption=name actions />
-            <div>
-                <button
-                    type="button"
-                    class="hds-button hds-button--secondary"
-                    aria-label=move || t_string!(texts, plan.add_measure_to, what = code.get_value()).to_string()
-                    on:click=move |_| editing.set(Some(Target { goal: code.get_value(), measure: None }))
-                >
-                    {t!(texts, plan.add_measure)}
-                </button>
-            </div>
+            {move || {
+                let goal = code.get_value();
+                if !open.page.may.get() {
+                    return view! { <DoneTable page=open.now vocabulary goal caption=name /> }.into_any();
+                }
+                let add = move |_| editing.set(Some(Target { goal: code.get_value(), measure: None }));
+                view! {
+                    <DoneTable page=open.now vocabulary goal caption=name actions />
+                    <div>
+                        <button
+                            type="button"
+                            class="hds-button hds-button--secondary"
+                            aria-label=move || t_string!(texts, plan.add_measure_to, what = code.get_value()).to_string()
+                            on:click=add
+                        >
+                            {t!(texts, plan.add_measure)}
+                        </button>
+                    </div>
+                }
+                    .into_any()
+            }}
         </section>
     }
 }

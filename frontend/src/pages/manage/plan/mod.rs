@@ -31,6 +31,7 @@ use crate::components::label::Item;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
 use crate::pages::failure;
+use crate::pages::manage::is_chair;
 use crate::state::remote::Remote;
 use crate::state::server::{self, Failure};
 
@@ -46,6 +47,8 @@ struct Page {
     plans: Remote<Plans>,
     said: Said,
     year: RwSignal<Option<String>>,
+    /// Whoever looks may change it.
+    may: Signal<bool>,
 }
 
 /// The page.
@@ -58,6 +61,7 @@ pub fn PlanPageView() -> impl IntoView {
         plans: Remote::new(routes::PLANS),
         said: Said::new(),
         year: RwSignal::new(asked.filter(|year| year.parse().is_ok_and(is_year))),
+        may: is_chair(),
     };
     let navigate = use_navigate();
     Effect::new(move |before: Option<Option<String>>| {
@@ -78,7 +82,11 @@ pub fn PlanPageView() -> impl IntoView {
     view! {
         <div class="page manage">
             <PageHeading text=title />
-            <p class="soft">{t!(texts, plan.intro)}</p>
+            <p class="soft">
+                {move || {
+                    if page.may.get() { t_string!(texts, plan.intro) } else { t_string!(texts, plan.intro_read) }
+                }}
+            </p>
             <SaidLine said=page.said />
             <Loaded remote=page.plans body=move |plans| view! { <Years page plans /> } />
         </div>
@@ -116,9 +124,21 @@ fn Years(page: Page, plans: Signal<Arc<Plans>>) -> impl IntoView {
     }
 }
 
-/// A year without a plan: how to begin one.
+/// A year without a plan.
 #[component]
 fn NoPlan(page: Page, plans: Signal<Arc<Plans>>, year: i32) -> impl IntoView {
+    let texts = page.texts;
+    view! {
+        <section class="card stack">
+            <p>{move || t_string!(texts, plan.none, year = year)}</p>
+            {move || page.may.get().then(|| view! { <Begin page plans year /> })}
+        </section>
+    }
+}
+
+/// How to begin one.
+#[component]
+fn Begin(page: Page, plans: Signal<Arc<Plans>>, year: i32) -> impl IntoView {
     let texts = page.texts;
     let begun = move |answer: Result<PlanPage, Failure>| match answer {
         Ok(_) => {
@@ -159,16 +179,13 @@ fn NoPlan(page: Page, plans: Signal<Arc<Plans>>, year: i32) -> impl IntoView {
         if copy.is_some() { "hds-button hds-button--secondary" } else { "hds-button hds-button--primary" };
     let hint = copy.is_some().then(|| view! { <p class="soft">{t!(texts, plan.copy_hint)}</p> });
     view! {
-        <section class="card stack">
-            <p>{move || t_string!(texts, plan.none, year = year)}</p>
-            {hint}
-            <div class="row">
-                {copy}
-                <button type="button" class=class on:click=start>
-                    {t!(texts, plan.start)}
-                </button>
-            </div>
-        </section>
+        {hint}
+        <div class="row">
+            {copy}
+            <button type="button" class=class on:click=start>
+                {t!(texts, plan.start)}
+            </button>
+        </div>
     }
 }
 
@@ -266,11 +283,21 @@ fn Whole(open: Open) -> impl IntoView {
     view! {
         <div class="row">
             <strong>{status}</strong>
-            <button type="button" class="hds-button hds-button--secondary" on:click=toggle>
-                {move || {
+            {move || {
+                let words = move || {
                     if approved.get() { t_string!(texts, plan.unapprove) } else { t_string!(texts, plan.approve) }
-                }}
-            </button>
+                };
+                open.page
+                    .may
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button type="button" class="hds-button hds-button--secondary" on:click=toggle>
+                                {words}
+                            </button>
+                        }
+                    })
+            }}
         </div>
         <p class="soft small">{as_of}</p>
         <Goals open />

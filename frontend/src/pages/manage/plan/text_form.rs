@@ -79,7 +79,21 @@ pub fn Sections(open: Open, sections: Vec<Section>) -> impl IntoView {
                 view! { <p class="as-written">{text}</p> }.into_any()
             }
         };
-        let label = move || t_string!(texts, manage.edit_of, what = for_label.which(texts)).to_string();
+        let edit = move || {
+            let (for_label, for_edit) = (for_label.clone(), for_edit.clone());
+            open.page.may.get().then(|| {
+                view! {
+                    <button
+                        type="button"
+                        class="hds-button hds-button--quiet"
+                        aria-label=move || t_string!(texts, manage.edit_of, what = for_label.which(texts)).to_string()
+                        on:click=move |_| open.text.set(Some(for_edit.clone()))
+                    >
+                        {t!(texts, action.edit)}
+                    </button>
+                }
+            })
+        };
         let inside = view! {
             <div class="page__head">
                 {if within_goal {
@@ -87,14 +101,7 @@ pub fn Sections(open: Open, sections: Vec<Section>) -> impl IntoView {
                 } else {
                     view! { <h2>{heading}</h2> }.into_any()
                 }}
-                <button
-                    type="button"
-                    class="hds-button hds-button--quiet"
-                    aria-label=label
-                    on:click=move |_| open.text.set(Some(for_edit.clone()))
-                >
-                    {t!(texts, action.edit)}
-                </button>
+                {edit}
             </div>
             {text}
         };
