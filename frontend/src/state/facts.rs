@@ -129,12 +129,12 @@ impl UseFacts {
             }
             held.busy = true;
         }
-        let mut told;
+        let mut keeping: Option<(String, Vec<u8>)> = None;
         loop {
             let since = self.held.try_get_value()?.borrow().facts.position();
             let path = path(since);
-            told = false;
-            let outcome = server::get_bytes(&path).await;
+            // One page is kept while the next one comes.
+            let (outcome, ()) = futures::join!(server::get_bytes(&path), keep(keeping.take()));
             let more = match outcome {
                 Ok(bytes) => match FactsAnswer::read(&bytes) {
                     Ok(answer) => {
@@ -144,12 +144,7 @@ impl UseFacts {
                             // Another history: whatever was kept is of no use any more.
                             self.forget().await?;
                         } else if answer.position > since {
-                            if !answer.more {
-                                // What is seen does not wait for what is kept.
-                                self.tell();
-                                told = true;
-                            }
-                            kept::put_bytes(&path, &bytes).await;
+                            keeping = Some((path, bytes));
                         }
                         !fits || answer.more
                     }
@@ -165,9 +160,9 @@ impl UseFacts {
                 break;
             }
         }
-        if !told {
-            self.tell();
-        }
+        // What is seen does not wait for what is kept.
+        self.tell();
+        keep(keeping).await;
         Some(())
     }
 
@@ -232,6 +227,12 @@ impl UseFacts {
         for old in paths.iter().skip(1) {
             kept::forget(old).await;
         }
+    }
+}
+
+async fn keep(page: Option<(String, Vec<u8>)>) {
+    if let Some((path, bytes)) = page {
+        kept::put_bytes(&path, &bytes).await;
     }
 }
 
