@@ -89,7 +89,11 @@ pub fn postgres() -> Result<()> {
 
 /// LibreOffice, which opens the files that people take along, and the tools that read what it made of them.
 pub fn office() -> Result<()> {
-    if ["soffice", "pdftotext"].into_iter().all(|program| find_program(&[program]).is_some()) {
+    // Writer and Calc are packages of their own; either brings the command.
+    let modules =
+        find_program(&["soffice"]).and_then(|office| Some(office.canonicalize().ok()?.parent()?.to_owned()));
+    let opens = |module: &str| modules.as_ref().is_some_and(|folder| folder.join(module).is_file());
+    if opens("libswlo.so") && opens("libsclo.so") && find_program(&["pdftotext"]).is_some() {
         return Ok(());
     }
     install("LibreOffice", &["libreoffice-writer-nogui", "libreoffice-calc-nogui", "poppler-utils"])
