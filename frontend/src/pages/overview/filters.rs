@@ -74,6 +74,8 @@ fn Pick(
     active: Signal<bool>,
     choose: Callback<String>,
 ) -> impl IntoView {
+    // Each choice concerns one list: the others stay as they are.
+    let (items, chosen) = (Memo::new(move |_| items.get()), Memo::new(move |_| chosen.get()));
     view! {
         <div class="filter" class:filter--active=active>
             <label for=id.clone()>{move || label.get()}</label>
