@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use shared::routes;
@@ -21,6 +22,8 @@ use crate::{YEARS, figure, median, now, watch};
 const STEPS: [usize; 4] = [10_000, 100_000, 1_000_000, 5_000_000];
 /// Requests of each measuring.
 const REQUESTS: usize = 300;
+/// How long a server that has just been started is left alone.
+const SETTLING: Duration = Duration::from_secs(30);
 /// Requests before it.
 const WARM: usize = 50;
 /// Batches of [`MAX_OPS`] that are made beforehand.
@@ -53,6 +56,8 @@ pub async fn run(entries: usize) -> Result<()> {
         // What the pushes have left to do on the disk, and in the caches, is not what the page costs.
         server.process.stop().await?;
         server = Server::start(&place).await?;
+        // At its start it also joins the facts of many pushes.
+        tokio::time::sleep(SETTLING).await;
         let now = page(&server, &cookies).await?;
         let note = format!("{stored} entries, median of {REQUESTS} requests");
         figure("page of this year and the last, 10,000 entries in it", now, "ms", None, &note);
