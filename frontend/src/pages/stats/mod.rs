@@ -38,11 +38,15 @@ pub fn StatsPage() -> impl IntoView {
     });
     on_cleanup(move || moved.remove());
     let ask = move || {
-        let (Some(token), year) = (token.get(), year.get()) else { return };
-        let query = if year.is_empty() { String::new() } else { format!("?year={year}") };
+        let asked = (token.get(), year.get());
+        let (Some(secret), of) = asked.clone() else { return };
+        let query = if of.is_empty() { String::new() } else { format!("?year={of}") };
         leptos::task::spawn_local(async move {
-            let found = server::get_shared::<Stats>(&format!("{}{query}", routes::STATS), &token).await;
-            let _ = answer.try_set(Some(found.map(Arc::new)));
+            let found = server::get_shared::<Stats>(&format!("{}{query}", routes::STATS), &secret).await;
+            // Late word of another link or year is not what is looked at now.
+            if (token.try_get_untracked(), year.try_get_untracked()) == (Some(asked.0), Some(asked.1)) {
+                let _ = answer.try_set(Some(found.map(Arc::new)));
+            }
         });
     };
     Effect::new(move |_| ask());
