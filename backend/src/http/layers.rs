@@ -42,7 +42,7 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), camera=(), display-cap
      microphone=(), midi=(), payment=(), usb=()";
 
 /// How hard answers are packed that are made at each request (files of the app are packed beforehand, as hard as can be).
-/// The library's own level takes four times as long for a tenth fewer bytes: see docs/performance.md.
+/// The library's own level takes six times as long for a tenth fewer bytes: see docs/performance.md.
 const PACKING: i32 = 1;
 
 /// Wraps all routes; `streams` stay outside the time-out.
