@@ -181,6 +181,14 @@ pub fn helsinki_midnight(date: Date) -> Millis {
     utc - helsinki_offset(guess)
 }
 
+/// The instant of a wall-clock time, minutes since midnight, in Europe/Helsinki. An hour that is skipped in March is the
+/// one after it; of one that comes twice in October the first is meant.
+pub fn helsinki_instant(date: Date, minutes: u32) -> Millis {
+    let utc = i64::from(date.0) * DAY + i64::from(minutes) * MINUTE;
+    let summer = utc - 3 * HOUR;
+    if helsinki_offset(summer) == 3 * HOUR { summer } else { utc - 2 * HOUR }
+}
+
 /// Offset of Europe/Helsinki from UTC in milliseconds: +3 h from the last Sunday of March 01:00 UTC to the last Sunday
 /// of October 01:00 UTC, otherwise +2 h (directive 2000/84/EC).
 pub fn helsinki_offset(ms: Millis) -> Millis {

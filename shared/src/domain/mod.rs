@@ -5,13 +5,16 @@
 //! envelopes.
 
 pub mod check;
+pub mod day;
 pub mod duty;
+pub mod email;
 pub mod group_session;
 pub mod help;
 pub mod hlc;
 pub mod lang;
 pub mod op;
 pub mod plan;
+pub mod registration;
 pub mod retention;
 pub mod row;
 pub mod sample_period;
