@@ -74,6 +74,19 @@ test("the chair filters, goes back, shares a link, and has the figures without a
       await expect.poll(() => counted(page)).toBe(pori);
     });
 
+    await test.step("the plan is that of the chosen year", async () => {
+      const year = page.locator("#filter-year");
+      const now = Number(await year.inputValue());
+      for (const chosen of [now - 1, now]) {
+        await year.selectOption(String(chosen));
+        await expect(page.getByRole("heading", { name: words("plan.title_year", { year: chosen }), exact: true })).toBeVisible();
+        const measure = page.locator("main table").first().locator("tbody tr").first();
+        // Of a year that has ended, nothing is under way.
+        if (chosen < now) await expect(measure).not.toContainText(label("plan_state", "on_schedule"));
+      }
+      await expect.poll(() => counted(page)).toBe(pori);
+    });
+
     await test.step("the link shows the same to whoever opens it", async () => {
       const other = await context.newPage();
       await other.goto(page.url());

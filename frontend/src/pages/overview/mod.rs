@@ -36,7 +36,7 @@ use self::meaning::Meaning;
 use self::months::ByMonth;
 use self::notes::NotesCard;
 use self::parts::ByCode;
-use self::plan::PlanAndDone;
+use self::plan::{PlanAndDone, YearPlan};
 use self::statistics::Statistics;
 use self::tablets::{DataState, Tablets};
 use self::tallies::Tallies;
@@ -172,20 +172,17 @@ fn Unsent(facts: UseFacts) -> impl IntoView {
 fn Body(board: Board, facts: UseFacts) -> impl IntoView {
     let state = board.state;
     let year = Memo::new(move |_| board.selection.get().year);
-    let plan = plan::of_year(year);
+    let plan = YearPlan::new(year, Signal::derive(move || state.get().position));
     // Built once; after that texts and pictures change.
     let is_counted = Memo::new(move |_| board.figures.get().is_some());
     view! {
         <Healing figures=state />
-        <PlanAndDone
-            year=state.get_untracked().today.year()
-            changed=Signal::derive(move || state.get().position)
-        />
+        <PlanAndDone plan this_year=state.get_untracked().today.year() />
         <FilterBar board />
         <Filtered board />
         {move || {
             if is_counted.get() {
-                view! { <Charts board facts plan /> }.into_any()
+                view! { <Charts board facts plan=plan.plan() /> }.into_any()
             } else {
                 view! { <p class="soft">{t!(board.texts, overview.counting)}</p> }.into_any()
             }

@@ -36,7 +36,7 @@ use crate::state::remote::Remote;
 use crate::state::server::{self, Failure};
 
 /// The year in the page's address.
-const YEAR: &str = "vuosi";
+pub const YEAR: &str = "vuosi";
 /// The goals that an empty plan begins with.
 const GOALS: &str = "goal";
 
