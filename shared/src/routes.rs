@@ -52,6 +52,8 @@ pub const AUDIT: &str = "/api/v1/audit";
 pub const FEEDBACK: &str = "/api/v1/feedback";
 /// GET: the plans; GET, PUT: a year's; POST: a copy of another year's.
 pub const PLANS: &str = "/api/v1/plans";
+/// GET; GET, PUT `/api/v1/days/{year}`: the activity days; below each `/registrations/{id}` and `/mails/{id}`.
+pub const DAYS: &str = "/api/v1/days";
 /// GET, PUT, DELETE `/api/v1/notes/{id}`: notes on dates.
 pub const NOTES: &str = "/api/v1/notes";
 /// GET, POST, DELETE `/api/v1/shares/{id}`: who outside may read the masked figures.

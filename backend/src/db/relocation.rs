@@ -15,7 +15,7 @@ use super::rows::written;
 use super::{Db, DbError, Result, Tx, on};
 
 /// Every table, each after those that its foreign keys lead to.
-pub const TABLES: [&str; 24] = [
+pub const TABLES: [&str; 30] = [
     "network",
     "sync_state",
     "mark",
@@ -40,6 +40,12 @@ pub const TABLES: [&str; 24] = [
     "note",
     "share",
     "release",
+    "day",
+    "registration",
+    "registration_care",
+    "ride",
+    "contribution",
+    "mail",
 ];
 
 /// Parameters of one insert; both kinds allow more.

@@ -2,6 +2,7 @@
 //! its meaning or go; a change of meaning is `v2` plus a conversion. Unknown fields are ignored.
 
 pub mod audit;
+pub mod day;
 pub mod device;
 pub mod enrolment;
 pub mod entries;
@@ -19,6 +20,7 @@ pub mod plan;
 pub mod point;
 pub mod pull;
 pub mod push;
+pub mod registration;
 pub mod session;
 pub mod setup;
 pub mod share;
