@@ -7,11 +7,13 @@ use std::sync::{Arc, OnceLock};
 
 use shared::id::Id;
 use shared::time::Millis;
+use tokio::sync::Notify;
 
 use crate::auth::limits::Limits;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
+use crate::keys::Keys;
 use crate::live::Live;
 use crate::random::{OsRandom, Random};
 use crate::usecase::demo::Links;
@@ -36,6 +38,10 @@ pub struct Parts {
     pub config: Config,
     /// Limits on guesses.
     pub limits: Limits,
+    /// The keys beside the database.
+    pub keys: Keys,
+    /// Rung when a mail has been queued.
+    pub mails: Notify,
     /// The way in which pushes are written.
     pub commits: Commits,
     /// The networks' lists.
@@ -67,6 +73,8 @@ impl App {
             db,
             clock,
             random,
+            keys: Keys::new(&config.data),
+            mails: Notify::new(),
             config,
             limits,
             live: Live::default(),

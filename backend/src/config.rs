@@ -9,10 +9,13 @@ use figment::Figment;
 use figment::providers::{Env, Format as _, Serialized, Toml};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::post::Post;
 use crate::proxy::Cidr;
 
 /// The prefix of environment variables.
 pub const PREFIX: &str = "DIGIVERKOSTO_";
+/// Who sends the demo's mails.
+const DEMO_SENDER: &str = "Digiverkosto <digiverkosto@example.org>";
 /// The variable that names the TOML file; it is not a key of that file.
 pub const CONFIG_VARIABLE: &str = "DIGIVERKOSTO_CONFIG";
 
@@ -33,6 +36,12 @@ pub struct Config {
     /// Addresses or networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     #[serde(default, deserialize_with = "proxies")]
     pub trusted_proxy: Vec<Cidr>,
+    /// The mail server: `smtp://[user:password@]host[:port][?tls=required]` or `smtps://…`.
+    #[serde(default)]
+    pub smtp_url: Option<String>,
+    /// Who sends mails: `Name <name@example.org>`.
+    #[serde(default)]
+    pub mail_from: Option<String>,
     /// Whether this is the demo.
     #[serde(default)]
     pub demo: bool,
@@ -120,6 +129,8 @@ impl Config {
             database_url: None,
             public_url: None,
             trusted_proxy: Vec::new(),
+            smtp_url: None,
+            mail_from: None,
             demo: false,
             log: "warn".to_owned(),
             log_format: LogFormat::Text,
@@ -144,12 +155,35 @@ impl Config {
         self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
     }
 
+    /// Where mails go; `None` where nobody has said. The demo's lie in a folder: it sends nothing.
+    pub fn mail(&self) -> Option<Post> {
+        let from = self.mail_from.as_deref().unwrap_or(DEMO_SENDER).parse().ok()?;
+        match &self.smtp_url {
+            Some(url) => Some(Post::smtp(url, from)),
+            None => self.demo.then(|| Post::folder(&self.data.join("mail"), from)),
+        }
+    }
+
     fn check(mut self) -> Result<Self, ConfigError> {
         if let Some(url) = &self.database_url
             && !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme))
         {
             // The address may hold a password: it is not repeated.
             return Err(ConfigError("`database_url` must begin with postgres://".to_owned()));
+        }
+        if let Some(url) = &self.smtp_url {
+            // The address may hold a password: it is not repeated.
+            if !url.starts_with("smtp://") && !url.starts_with("smtps://") {
+                return Err(ConfigError("`smtp_url` must begin with smtp:// or smtps://".to_owned()));
+            }
+            if self.mail_from.is_none() {
+                return Err(ConfigError("`smtp_url` needs `mail_from`".to_owned()));
+            }
+        }
+        if let Some(from) = &self.mail_from
+            && from.parse::<lettre::message::Mailbox>().is_err()
+        {
+            return Err(ConfigError(format!("`mail_from` must be `Name <name@example.org>`, not {from:?}")));
         }
         if let Some(url) = &mut self.public_url {
             while url.ends_with('/') {
@@ -257,6 +291,9 @@ mod tests {
             ("public_url = \"example.org\"", "public_url"),
             ("log_format = \"xml\"", "log_format"),
             ("database_url = \"mysql://me:secret@db/x\"", "database_url"),
+            ("smtp_url = \"http://me:secret@mail\"\nmail_from = \"a@x.fi\"", "smtp_url"),
+            ("smtp_url = \"smtp://me:secret@mail\"", "mail_from"),
+            ("mail_from = \"nobody\"", "mail_from"),
             ("demo = true\nlisten = \"0.0.0.0:80\"", "listen"),
         ] {
             let (_folder, path) = file(text);

@@ -11,8 +11,11 @@ const SHELL = [/* __SHELL__ */];
 const PREFIX = "shell-";
 const CACHE = PREFIX + VERSION;
 const PAGE = "/index.html";
-/** Paths that are always the network's: the interface (its event stream too) and the demo's links. */
-const NEVER = /^\/(api|demo|healthz|readyz)(\/|$)/;
+/**
+ * Paths that are always the network's: the interface (its event stream too), the demo's links, and the activity day's pages,
+ * which the server draws.
+ */
+const NEVER = /^\/((api|demo|healthz|readyz)(\/|$)|[^/]+\/(ilmoittaudu|ilmoittautuminen)(\/|$))/;
 
 self.addEventListener("install", (event) => {
   // Where the browser can, the interface goes past this worker: it may live in the process of a tab that is stopped, and

@@ -41,6 +41,7 @@ pub struct Limits {
     code_all: Limiter<()>,
     link: Limiter<IpAddr>,
     feedback: Limiter<IpAddr>,
+    registration: Limiter<IpAddr>,
 }
 
 impl Limits {
@@ -55,6 +56,8 @@ impl Limits {
             code_all: limiter(&clock, 100, Duration::from_secs(1)),
             link: limiter(&clock, 30, Duration::from_secs(5)),
             feedback: limiter(&clock, 5, Duration::from_secs(300)),
+            // A whole municipality may sit behind one address and register in the same quarter of an hour.
+            registration: limiter(&clock, 100, Duration::from_secs(6)),
             clock,
         }
     }
@@ -81,6 +84,11 @@ impl Limits {
         ask(&self.clock, &self.feedback, &network_of(address))
     }
 
+    /// Before a form of the activity day is read.
+    pub fn registration(&self, address: IpAddr) -> Result<()> {
+        ask(&self.clock, &self.registration, &network_of(address))
+    }
+
     /// Forgets whoever is back at a full quota; addresses are personal data, and memory is finite.
     pub fn tidy(&self) {
         self.email.retain_recent();
@@ -88,6 +96,7 @@ impl Limits {
         self.code.retain_recent();
         self.link.retain_recent();
         self.feedback.retain_recent();
+        self.registration.retain_recent();
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod author_key;
+pub mod day;
 pub mod device;
 pub mod enrolment;
 pub mod entity;
@@ -15,6 +16,7 @@ pub mod held;
 pub mod library;
 pub mod link;
 pub mod list_value;
+pub mod mail;
 pub mod mark;
 pub mod member;
 pub mod migration;
@@ -24,6 +26,7 @@ pub mod note;
 pub mod op;
 pub mod plan;
 pub mod point;
+pub mod registration;
 pub mod release;
 pub mod relocation;
 pub mod retention;

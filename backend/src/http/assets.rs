@@ -3,6 +3,8 @@
 //! Owns: content types, caching, compressed variants, the fallback to the app's page. Must not: answer anything below
 //! `/api` or `/demo`.
 
+use std::sync::LazyLock;
+
 use axum::body::Body;
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
@@ -12,10 +14,27 @@ use axum::response::{IntoResponse as _, Response};
 use rust_embed::{Embed, EmbeddedFile};
 
 use crate::error::Kind;
+use crate::html::Files;
 
 #[derive(Embed)]
 #[folder = "../frontend/dist"]
 struct Dist;
+
+/// What the pages that the server draws itself load.
+pub(super) fn public() -> &'static Files {
+    static FILES: LazyLock<Files> = LazyLock::new(|| {
+        let named = |begins: &str, ends: &str| {
+            let mut names = Dist::iter().filter(|name| name.starts_with(begins) && name.ends_with(ends));
+            names.next().map(|name| name.into_owned()).unwrap_or_default()
+        };
+        Files {
+            style: named("assets/app-", ".css"),
+            script: named("assets/register-", ".js"),
+            font: named("assets/source-sans-3-latin-wght-normal", ".woff2"),
+        }
+    });
+    &FILES
+}
 
 /// Serves a file of the frontend, or the app's page for a path of the app.
 pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {

@@ -7,6 +7,7 @@ mod answer;
 mod assets;
 mod audit;
 mod client;
+mod day;
 mod demo;
 mod device;
 mod enrolment;
@@ -28,6 +29,7 @@ mod openapi;
 mod overview;
 mod plan;
 mod point;
+mod registration;
 mod session;
 mod setup;
 mod share;
@@ -94,6 +96,15 @@ pub fn router(app: App) -> Router {
             &with(routes::PLANS, "/{year}"),
             get(plan::read).post(plan::copy).put(plan::save).layer(DefaultBodyLimit::max(plan::BODY)),
         )
+        .route(routes::DAYS, get(day::list))
+        .route(
+            &with(routes::DAYS, "/{year}"),
+            get(day::read).put(day::save).layer(DefaultBodyLimit::max(day::BODY)),
+        )
+        .route(&with(routes::DAYS, "/{year}/registrations"), get(day::registrations))
+        .route(&with(routes::DAYS, "/{year}/registrations/{id}"), post(day::act).delete(day::delete))
+        .route(&with(routes::DAYS, "/{year}/mails"), get(day::mails))
+        .route(&with(routes::DAYS, "/{year}/mails/{id}"), post(day::send_again))
         .route(routes::NOTES, get(note::list))
         .route(&with(routes::NOTES, "/{id}"), put(note::put).delete(note::remove))
         .route(&with(routes::EXPORTS, "/{name}"), get(export::file))
@@ -101,6 +112,11 @@ pub fn router(app: App) -> Router {
         .route(&with(routes::SHARES, "/{id}"), delete(share::revoke))
         .route(routes::AUDIT, get(audit::page))
         .route(&with(routes::FEEDBACK, "/{id}"), patch(feedback::answer))
+        // The activity day's pages, for anybody; the last one for whoever has the link.
+        .route("/{network}/ilmoittaudu", get(registration::form_latest))
+        .route("/{network}/ilmoittaudu/{year}", get(registration::form).post(registration::submit))
+        .route("/{network}/ilmoittaudu/{year}/kiitos", get(registration::thanks))
+        .route("/{network}/ilmoittautuminen/{secret}", get(registration::mine).post(registration::act))
         // The demo's two links; elsewhere they are not found.
         .route("/demo/tablet/{token}", get(demo::tablet))
         .route("/demo/chair/{token}", get(demo::chair))

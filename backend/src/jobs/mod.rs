@@ -3,6 +3,7 @@
 //! Owns: when jobs run. Must not: hold their rules; each job is one file and one function that tests call.
 
 pub mod news;
+pub mod registration;
 pub mod retention;
 
 use std::time::Duration;
@@ -23,6 +24,7 @@ pub fn spawn(app: &App) -> JoinSet<()> {
     let mut jobs = JoinSet::new();
     jobs.spawn(nightly(app.clone()));
     jobs.spawn(news::run(app.clone()));
+    jobs.spawn(registration::run(app.clone()));
     jobs
 }
 

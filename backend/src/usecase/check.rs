@@ -2,6 +2,8 @@
 //!
 //! Owns: lengths and alphabets. Must not: know which noun they belong to; the field's name is a parameter.
 
+use shared::domain::email;
+
 use crate::error::{Error, Result};
 
 /// A text without surrounding space, of 1 to `most` characters, without control characters.
@@ -56,18 +58,9 @@ pub fn code(field: &'static str, code: &str, most: usize) -> Result<String> {
     }
 }
 
-/// An e-mail in lower case. Only what cannot be an address is refused; a link handed over proves the rest.
-pub fn email(field: &'static str, email: &str) -> Result<String> {
-    let email = text(field, email, 254)?.to_lowercase();
-    let fits = email.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty()
-            && domain.contains('.')
-            && !domain.starts_with('.')
-            && !domain.ends_with('.')
-            && !email.contains(char::is_whitespace)
-            && !domain.contains('@')
-    });
-    if fits { Ok(email) } else { Err(Error::invalid(field, "an e-mail address")) }
+/// An e-mail in lower case.
+pub fn email(field: &'static str, text: &str) -> Result<String> {
+    email::parse(text).map_err(|_| Error::invalid(field, "an e-mail address"))
 }
 
 /// A language of the interface.

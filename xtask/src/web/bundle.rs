@@ -32,6 +32,20 @@ pub fn script(folder: &Path, wasm: &str, files: &mut Files) -> Result<String> {
     Ok(path)
 }
 
+/// The registration form's script: the pages that the server draws load nothing else.
+pub fn register(folder: &Path, files: &mut Files) -> Result<()> {
+    let packed = folder.join("register.js");
+    exec::run(
+        esbuild()
+            .arg("frontend/register.js")
+            .args(["--bundle", "--format=esm", "--minify", "--legal-comments=none", BROWSERS])
+            .arg(format!("--outfile={}", packed.display())),
+    )?;
+    let script = fs::read(packed)?;
+    files.insert(hashed("register", "js", &script), script);
+    Ok(())
+}
+
 /// What the page needs of the styles.
 pub struct Style {
     /// The style sheet.

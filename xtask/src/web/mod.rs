@@ -73,6 +73,7 @@ pub fn build(dev: bool) -> Result<()> {
     let wasm_path = hashed("frontend", "wasm", &wasm);
     files.insert(wasm_path.clone(), wasm);
     let script = step("pack the script", || bundle::script(&scratch, &wasm_path, &mut files))?;
+    step("pack the form's script", || bundle::register(&scratch, &mut files))?;
     let style = step("pack the styles", || bundle::styles(&scratch, &mut files))?;
     page::add(&mut files, &page::Shell { wasm: wasm_path, script, style })?;
     let sizes = step("compress and write", || write::all(&files, dev))?;

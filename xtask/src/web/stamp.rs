@@ -13,8 +13,9 @@ use super::{Files, hex};
 use crate::paths;
 
 /// What the build reads besides the compiled wasm. `xtask/src/web` is here because it is the recipe.
-const INPUTS: [&str; 8] = [
+const INPUTS: [&str; 9] = [
     "frontend/index.html",
+    "frontend/register.js",
     "frontend/start.js",
     "frontend/manifest.webmanifest",
     "frontend/package-lock.json",

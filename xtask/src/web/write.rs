@@ -133,6 +133,8 @@ pub fn table(sizes: &[Sizes]) -> String {
         let loaded = [".wasm", ".js", ".css"].iter().any(|end| path.ends_with(end));
         match path.strip_prefix("assets/") {
             Some(name) if name.starts_with("office-") => later += brotli.unwrap_or(*raw),
+            // Of the pages that the server draws.
+            Some(name) if name.starts_with("register-") => {}
             Some(_) if loaded => first += brotli.unwrap_or(*raw),
             _ => {}
         }

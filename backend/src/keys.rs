@@ -1,0 +1,158 @@
+//! Keys that lie beside the database and not in it, so that a copy of the database alone opens nothing.
+//!
+//! Owns: the folder `keys` in the data folder, making a key at its first need, and what is derived from it. Several nodes
+//! need the same files. Must not: log a key.
+
+use std::fs;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::{Digest as _, Sha256};
+use shared::id::Id;
+
+use crate::error::{Error, Result};
+use crate::random::Random;
+
+/// The folder's name in the data folder.
+pub const FOLDER: &str = "keys";
+/// The key that participants' links and forms are made of.
+const REGISTRATION: &str = "registration.key";
+
+/// The keys of this server.
+#[derive(Debug)]
+pub struct Keys {
+    folder: PathBuf,
+    registration: OnceLock<[u8; 32]>,
+}
+
+/// The secret of a manage link: 128 bits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Secret([u8; 16]);
+
+impl Secret {
+    /// Reads one from a link.
+    pub fn parse(text: &str) -> Option<Self> {
+        URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Self)
+    }
+
+    /// What stands in the link.
+    pub fn reveal(self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// What is stored.
+    pub fn hash(self) -> [u8; 32] {
+        Sha256::digest(self.0).into()
+    }
+}
+
+impl Keys {
+    /// The keys in a data folder; nothing is read or made yet.
+    pub fn new(data: &Path) -> Self {
+        Self { folder: data.join(FOLDER), registration: OnceLock::new() }
+    }
+
+    /// The secret of a registration's link. It is derived, so that each mail can name the link while the database
+    /// holds its hash only.
+    pub fn manage(&self, random: &dyn Random, network: Id, registration: Id) -> Result<Secret> {
+        let tag = self.tag(random, b"manage", &[network.as_bytes(), registration.as_bytes()])?;
+        let mut secret = [0; 16];
+        secret.copy_from_slice(&tag[..16]);
+        Ok(Secret(secret))
+    }
+
+    /// A tag that only this key makes of these parts; `purpose` keeps its uses apart. Parts must be of fixed length.
+    pub fn tag(&self, random: &dyn Random, purpose: &[u8], parts: &[&[u8]]) -> Result<[u8; 32]> {
+        let key = self.registration(random)?;
+        let mut mac = Hmac::<Sha256>::new_from_slice(&key).map_err(Error::internal)?;
+        mac.update(purpose);
+        for part in parts {
+            mac.update(part);
+        }
+        Ok(mac.finalize().into_bytes().into())
+    }
+
+    fn registration(&self, random: &dyn Random) -> Result<[u8; 32]> {
+        if let Some(key) = self.registration.get() {
+            return Ok(*key);
+        }
+        let key = self.load(random).map_err(Error::internal)?;
+        Ok(*self.registration.get_or_init(|| key))
+    }
+
+    /// Reads the key, or makes it. Two that make it at once end with the one that was there first.
+    fn load(&self, random: &dyn Random) -> std::io::Result<[u8; 32]> {
+        let path = self.folder.join(REGISTRATION);
+        match fs::read_to_string(&path) {
+            Ok(text) => return read(&text),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        fs::create_dir_all(&self.folder)?;
+        let mut new = tempfile_in(&self.folder, random)?;
+        new.1.write_all(URL_SAFE_NO_PAD.encode(random.bytes::<32>()).as_bytes())?;
+        new.1.sync_all()?;
+        // A link is made whole or not at all, and never over a file that is there.
+        let linked = fs::hard_link(&new.0, &path);
+        fs::remove_file(&new.0)?;
+        match linked {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+            _ => read(&fs::read_to_string(&path)?),
+        }
+    }
+}
+
+/// A new file that nobody else can read.
+fn tempfile_in(folder: &Path, random: &dyn Random) -> std::io::Result<(PathBuf, fs::File)> {
+    let name = URL_SAFE_NO_PAD.encode(random.bytes::<12>());
+    let path = folder.join(format!(".{name}"));
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    Ok((path.clone(), options.open(path)?))
+}
+
+fn read(text: &str) -> std::io::Result<[u8; 32]> {
+    let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
+    bytes.ok_or_else(|| std::io::Error::new(ErrorKind::InvalidData, "registration.key is not a key"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::SeededRandom;
+
+    #[test]
+    fn a_key_is_made_once_and_found_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (network, id) = (Id::from_bytes([1; 16]), Id::from_bytes([2; 16]));
+        let first = Keys::new(folder.path()).manage(&SeededRandom::new(1), network, id).unwrap();
+        let second = Keys::new(folder.path()).manage(&SeededRandom::new(2), network, id).unwrap();
+        assert!(first == second && Secret::parse(&first.reveal()) == Some(first));
+        let other = Keys::new(folder.path()).manage(&SeededRandom::new(2), id, network).unwrap();
+        assert!(first != other);
+        let files: Vec<_> = fs::read_dir(folder.path().join(FOLDER)).unwrap().collect();
+        assert_eq!(files.len(), 1);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = files[0].as_ref().unwrap().metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_broken_key_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(FOLDER)).unwrap();
+        fs::write(folder.path().join(FOLDER).join(REGISTRATION), "half").unwrap();
+        let id = Id::from_bytes([1; 16]);
+        assert!(Keys::new(folder.path()).manage(&SeededRandom::new(1), id, id).is_err());
+        assert!(Secret::parse("AAAA").is_none());
+    }
+}

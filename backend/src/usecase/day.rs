@@ -1,0 +1,104 @@
+//! The activity day: the chair sets it up.
+//!
+//! Owns: who may change it, that nobody overwrites what somebody else has saved, and that nobody who holds a place loses
+//! it by a change. What is wrong with a day is `domain::day`'s.
+
+use shared::domain::day::{Day, Fault};
+use shared::domain::registration::Mode;
+use shared::time::helsinki;
+use shared::wire::v1::day::{DayHead, DayPage, Days, SaveDay};
+use shared::wire::v1::member::Role;
+
+use super::actor::Actor;
+use super::audit::{self, By};
+use super::registration::places;
+use super::{mail, network};
+use crate::app::App;
+use crate::db::day::{Save, Stored};
+use crate::db::{self, Tx};
+use crate::error::{Error, Kind, Result};
+
+/// The years that have a day.
+pub async fn list(app: &App, actor: &Actor) -> Result<Days> {
+    actor.need(Role::Chair)?;
+    let mut tx = app.db.read().await?;
+    let days = db::day::all(&mut tx, actor.network).await?;
+    let head = |stored: Stored| DayHead {
+        date: stored.day.date,
+        status: stored.day.status,
+        title: stored.day.title,
+    };
+    Ok(Days { today: helsinki(app.now()).date, days: days.into_iter().map(head).collect() })
+}
+
+/// A year's day and its places.
+pub async fn read(app: &App, actor: &Actor, year: i32) -> Result<DayPage> {
+    actor.need(Role::Chair)?;
+    let mut tx = app.db.read().await?;
+    page(app, &mut tx, actor, year).await
+}
+
+/// Saves a year's day over the version that was changed.
+pub async fn save(app: &App, actor: &Actor, year: i32, form: &SaveDay) -> Result<DayPage> {
+    actor.need(Role::Chair)?;
+    let day = &form.day;
+    if day.year() != year {
+        return Err(Error::invalid("date", "not in the year of the address"));
+    }
+    if let Some(fault) = day.faults().first() {
+        return Err(Error::invalid(fault.field, told(fault)));
+    }
+    let now = app.now();
+    let mut tx = app.db.write().await?;
+    // Before anything is read: nobody gets a place between the count and the change.
+    db::day::arrive(&mut tx, actor.network, year).await?;
+    let before = db::day::get(&mut tx, actor.network, year).await?.map(|stored| stored.day);
+    let held = places::count(&mut tx, actor.network, year).await?;
+    for (field, mode) in [("on_site", Mode::Onsite), ("remote", Mode::Remote)] {
+        let least = places::taken(&held, mode).held();
+        if day.places(mode).unwrap_or(0) < least {
+            return Err(Error::invalid(field, format!("{least} places are held")));
+        }
+    }
+    let moved = before.is_some_and(|before| is_moved(&before, day));
+    let save = Save { day, over: form.version, moved, now, by: actor.member.id };
+    if !db::day::save(&mut tx, actor.network, save).await? {
+        return Err(Kind::Overtaken.into());
+    }
+    let detail =
+        serde_json::to_value(day.status).map(|code| format!("status={}", code.as_str().unwrap_or("")));
+    let detail = detail.unwrap_or_default();
+    let by = By::Person(actor);
+    audit::record(app, &mut tx, actor.network, by, "day_changed", &year.to_string(), &detail).await?;
+    // More places are offered at once to whoever waits.
+    places::settle(app, &mut tx, actor.network, day, now).await?;
+    let page = page(app, &mut tx, actor, year).await?;
+    tx.commit().await?;
+    app.mails.notify_one();
+    Ok(page)
+}
+
+/// Whether calendars should know of a change.
+fn is_moved(before: &Day, day: &Day) -> bool {
+    let what = |day: &Day| (day.date, day.begins, day.ends);
+    let place = |day: &Day| (day.place.clone(), day.address.clone(), day.remote_link.clone());
+    what(before) != what(day) || place(before) != place(day)
+}
+
+/// For developers; the interface checks with the same code and shows its own words.
+fn told(fault: &Fault) -> String {
+    match fault.at {
+        Some(at) => format!("{at}: {:?}", fault.wrong),
+        None => format!("{:?}", fault.wrong),
+    }
+}
+
+async fn page(app: &App, tx: &mut Tx, actor: &Actor, year: i32) -> Result<DayPage> {
+    let Stored { day, version, changed_at, .. } =
+        db::day::get(tx, actor.network, year).await?.ok_or(Kind::NotFound)?;
+    let network = network::of(tx, actor.network).await?;
+    let places = places::count(tx, actor.network, year).await?;
+    let address = mail::form_address(app, &network.slug, year);
+    let sends_mail = app.config.mail().is_some();
+    Ok(DayPage { day, version, changed_at, now: app.now(), address, sends_mail, places })
+}

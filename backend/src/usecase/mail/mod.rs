@@ -1,0 +1,131 @@
+//! Mails to participants of the activity day.
+//!
+//! Owns: the kinds of letters, what each promises, and the addresses in them. `text` writes one, `calendar` its
+//! appointment, `send` hands it over. A letter is queued in the transaction of what it tells of, with neither address nor
+//! text: both are read when it is sent, so that it says how things stand then.
+
+mod calendar;
+pub mod send;
+mod text;
+
+use shared::domain::registration::State;
+use shared::id::Id;
+
+use crate::app::App;
+use crate::db::registration::Stored;
+use crate::db::{self, Tx};
+use crate::error::Result;
+
+/// A kind of letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Letter {
+    /// A place is reserved: please confirm.
+    Confirm,
+    /// The place is confirmed, or the person was noted as not coming.
+    Confirmed,
+    /// On the waiting list.
+    Waiting,
+    /// A place is offered.
+    Offer,
+    /// What was changed.
+    Changed,
+    /// Cancelled.
+    Cancelled,
+    /// The place was taken back.
+    Lapsed,
+    /// Registered already: the link again.
+    Again,
+}
+
+/// What is promised of a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Promise {
+    /// Sent until it is known to be taken; twice at worst, under the same Message-ID.
+    AtLeastOnce,
+    /// Sent once at most; where nobody knows whether it has gone out, people decide.
+    AtMostOnce,
+}
+
+impl Letter {
+    const ALL: [Self; 8] = [
+        Self::Confirm,
+        Self::Confirmed,
+        Self::Waiting,
+        Self::Offer,
+        Self::Changed,
+        Self::Cancelled,
+        Self::Lapsed,
+        Self::Again,
+    ];
+
+    /// The code, as it is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Confirmed => "confirmed",
+            Self::Waiting => "waiting",
+            Self::Offer => "offer",
+            Self::Changed => "changed",
+            Self::Cancelled => "cancelled",
+            Self::Lapsed => "lapsed",
+            Self::Again => "again",
+        }
+    }
+
+    /// The letter of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|letter| letter.code() == code)
+    }
+
+    /// The letter that tells of a state.
+    pub fn of(state: State) -> Self {
+        match state {
+            State::Reserved => Self::Confirm,
+            State::Confirmed => Self::Confirmed,
+            State::Waiting => Self::Waiting,
+            State::Offered => Self::Offer,
+            State::Cancelled => Self::Cancelled,
+            State::Lapsed => Self::Lapsed,
+        }
+    }
+
+    /// What is promised of it.
+    pub fn promise(self) -> Promise {
+        // Each of these asks for something or tells of a change: better twice than not at all.
+        match self {
+            Self::Confirm
+            | Self::Confirmed
+            | Self::Waiting
+            | Self::Offer
+            | Self::Changed
+            | Self::Cancelled
+            | Self::Lapsed
+            | Self::Again => Promise::AtLeastOnce,
+        }
+    }
+
+    /// Whether it still tells the truth of a registration in a state.
+    fn is_true(self, state: State) -> bool {
+        match self {
+            Self::Changed | Self::Again => true,
+            _ => self == Self::of(state),
+        }
+    }
+}
+
+/// Queues a letter, in the place of those that were not sent yet.
+pub async fn queue(app: &App, tx: &mut Tx, network: Id, to: &Stored, letter: Letter) -> Result<()> {
+    db::mail::supersede(tx, network, to.id).await?;
+    Ok(db::mail::enqueue(tx, network, app.new_id(), (to.year, to.id), letter.code(), app.now()).await?)
+}
+
+/// The address of a day's form.
+pub fn form_address(app: &App, slug: &str, year: i32) -> String {
+    format!("{}/{slug}/ilmoittaudu/{year}", app.config.public_url())
+}
+
+/// The address of a registration's page.
+pub fn manage_address(app: &App, slug: &str, network: Id, registration: Id) -> Result<String> {
+    let secret = app.keys.manage(&*app.random, network, registration)?;
+    Ok(format!("{}/{slug}/ilmoittautuminen/{}", app.config.public_url(), secret.reveal()))
+}

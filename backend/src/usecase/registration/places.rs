@@ -1,0 +1,100 @@
+//! Places: counted, held, taken back, offered to whoever waits.
+//!
+//! Owns: the only place that decides whether there is one. Each function is called after [`db::day::arrive`] in the same
+//! transaction. Must not: send a mail (it queues them).
+
+use shared::domain::day::Day;
+use shared::domain::registration::{Mode, State, Step};
+use shared::id::Id;
+use shared::time::Millis;
+use shared::wire::v1::day::{Places, Taken};
+
+use crate::app::App;
+use crate::db::registration::Stored;
+use crate::db::{self, Tx};
+use crate::error::Result;
+use crate::usecase::mail::{self, Letter};
+
+/// How many places of a day are held, and who waits.
+pub async fn count(tx: &mut Tx, network: Id, year: i32) -> Result<Places> {
+    let mut places = Places::default();
+    for (mode, state, n) in db::registration::counts(tx, network, year).await? {
+        let taken = match mode {
+            Mode::Onsite => &mut places.onsite,
+            Mode::Remote => &mut places.remote,
+            Mode::Declined => {
+                if state.is_live() {
+                    places.declined += n;
+                }
+                continue;
+            }
+        };
+        match state {
+            State::Confirmed => taken.confirmed += n,
+            State::Reserved => taken.reserved += n,
+            State::Offered => taken.offered += n,
+            State::Waiting => taken.waiting += n,
+            State::Cancelled | State::Lapsed => {}
+        }
+    }
+    Ok(places)
+}
+
+/// Of one way of taking part.
+pub fn taken(places: &Places, mode: Mode) -> Taken {
+    match mode {
+        Mode::Onsite => places.onsite,
+        Mode::Remote => places.remote,
+        Mode::Declined => Taken::default(),
+    }
+}
+
+/// How many places of one way are free for somebody who comes now; none while anybody waits. `None`: it needs none.
+pub fn free(day: &Day, places: &Places, mode: Mode) -> Option<u32> {
+    let taken = taken(places, mode);
+    let capacity = day.places(mode)?;
+    Some(if taken.waiting > 0 { 0 } else { capacity.saturating_sub(taken.held()) })
+}
+
+/// Takes back what was not confirmed or answered in time, and offers what is free to whoever has waited longest. Nothing is
+/// offered in the last 48 hours before the day: the chair decides then.
+pub async fn settle(app: &App, tx: &mut Tx, network: Id, day: &Day, now: Millis) -> Result<()> {
+    for mut late in db::registration::overdue(tx, network, day.year(), now).await? {
+        if let Some(state) = late.state.after(Step::Lapse) {
+            late.state = state;
+            late.until = None;
+            late.changed_at = now;
+            db::registration::stand(tx, network, &late).await?;
+            mail::queue(app, tx, network, &late, Letter::Lapsed).await?;
+        }
+    }
+    let Some(until) = day.offer_until(now) else { return Ok(()) };
+    for mode in [Mode::Onsite, Mode::Remote] {
+        loop {
+            let places = count(tx, network, day.year()).await?;
+            if taken(&places, mode).held() >= day.places(mode).unwrap_or(0) {
+                break;
+            }
+            let Some(mut next) = db::registration::next_waiting(tx, network, day.year(), mode).await? else {
+                break;
+            };
+            offer(app, tx, network, &mut next, until, now).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn offer(
+    app: &App,
+    tx: &mut Tx,
+    network: Id,
+    next: &mut Stored,
+    until: Millis,
+    now: Millis,
+) -> Result<()> {
+    next.state = next.state.after(Step::Offer).unwrap_or(next.state);
+    next.until = Some(until);
+    next.changed_at = now;
+    db::registration::stand(tx, network, next).await?;
+    mail::queue(app, tx, network, next, Letter::Offer).await
+}
