@@ -65,6 +65,8 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/asennus") view=later(Page::Setup) />
                     <Route path=path!("/tilanne") view=later(Page::Overview) />
                     <Route path=path!("/hallinta/suunnitelma") view=later(Page::Plan) />
+                    <Route path=path!("/hallinta/toimintapaiva") view=later(Page::Days) />
+                    <Route path=path!("/hallinta/toimintapaiva/:year/:part?") view=later(Page::DayPart) />
                     <Route path=path!("/hallinta/kirjaukset") view=later(Page::LibraryEntries) />
                     <Route path=path!("/hallinta/tarkistettavat") view=later(Page::Held) />
                     <Route path=path!("/hallinta/kirjastot") view=later(Page::Libraries) />

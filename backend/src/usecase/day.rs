@@ -5,8 +5,9 @@
 
 use shared::domain::day::{Day, Fault};
 use shared::domain::registration::Mode;
+use shared::domain::vocabulary::Vocabulary;
 use shared::time::helsinki;
-use shared::wire::v1::day::{DayHead, DayPage, Days, SaveDay};
+use shared::wire::v1::day::{DayHead, DayPage, Days, LISTS, SaveDay};
 use shared::wire::v1::member::Role;
 
 use super::actor::Actor;
@@ -100,5 +101,7 @@ async fn page(app: &App, tx: &mut Tx, actor: &Actor, year: i32) -> Result<DayPag
     let places = places::count(tx, actor.network, year).await?;
     let address = mail::form_address(app, &network.slug, year);
     let sends_mail = app.config.mail().is_some();
-    Ok(DayPage { day, version, changed_at, now: app.now(), address, sends_mail, places })
+    let lists = app.lists.of(tx, &network).await?;
+    let vocabulary = Vocabulary::clone(&lists).only(&LISTS);
+    Ok(DayPage { day, version, changed_at, now: app.now(), address, sends_mail, places, vocabulary })
 }

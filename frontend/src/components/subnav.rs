@@ -28,11 +28,18 @@ pub fn SubNav() -> impl IntoView {
             </A>
         }
     };
+    // A day's parts lie below its entry, which stays marked.
+    let day = move || {
+        view! {
+            <A href="/hallinta/toimintapaiva">{t!(texts, day.nav)}</A>
+        }
+    };
     let row = move || {
         view! {
             <nav class="subnav" aria-label=move || t_string!(texts, shell.chair_nav)>
                 {link("/tilanne", say!(texts, shell.nav.overview))}
                 {link("/hallinta/suunnitelma", say!(texts, shell.nav.plan))}
+                {move || chair.get().then(day)}
                 {link("/hallinta/kirjaukset", say!(texts, shell.nav.entries))}
                 {link("/hallinta/tarkistettavat", say!(texts, shell.nav.held))}
                 {link(

@@ -14,8 +14,8 @@ use super::enrol::EnrolPage;
 use super::entries::EntriesPage;
 use super::link::LinkPage;
 use super::manage::{
-    AuditPage, DevicesPage, FeedbackListPage, HeldPage, LibrariesPage, LibraryEntriesPage, MembersPage,
-    NetworkPage, PlanPageView, SharePage,
+    AuditPage, DayPartPage, DaysPage, DevicesPage, FeedbackListPage, HeldPage, LibrariesPage,
+    LibraryEntriesPage, MembersPage, NetworkPage, PlanPageView, SharePage,
 };
 use super::overview::OverviewPage;
 use super::setup::SetupPage;
@@ -35,6 +35,8 @@ pub enum Page {
     Accessibility,
     Attention,
     Audit,
+    DayPart,
+    Days,
     Device,
     Devices,
     Enrol,
@@ -65,6 +67,8 @@ fn make(page: Page) -> Make {
         Page::Accessibility => || view! { <AccessibilityPage /> }.into_any(),
         Page::Attention => || view! { <AttentionPage /> }.into_any(),
         Page::Audit => || view! { <AuditPage /> }.into_any(),
+        Page::DayPart => || view! { <DayPartPage /> }.into_any(),
+        Page::Days => || view! { <DaysPage /> }.into_any(),
         Page::Device => || view! { <DevicePage /> }.into_any(),
         Page::Devices => || view! { <DevicesPage /> }.into_any(),
         Page::Enrol => || view! { <EnrolPage /> }.into_any(),

@@ -6,6 +6,7 @@
 pub mod audit;
 mod code_dialog;
 mod codes;
+pub mod day;
 mod device_form;
 pub mod devices;
 pub mod entries;
@@ -38,6 +39,7 @@ use crate::state::remote::Remote;
 use crate::state::session::use_session;
 
 pub use audit::AuditPage;
+pub use day::{DayPartPage, DaysPage};
 pub use devices::DevicesPage;
 pub use entries::LibraryEntriesPage;
 pub use feedback::FeedbackListPage;

@@ -2,6 +2,7 @@
 //!
 //! Owns: what a day holds, when its registration is open, and what is wrong with one. Who comes is `registration`'s.
 
+mod begin;
 mod fault;
 mod hour;
 

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::day::{Day, Status, Texts};
+use crate::domain::vocabulary::Vocabulary;
 use crate::time::{Date, Millis};
 
 /// GET `/api/v1/days` (chair): newest year first.
@@ -44,7 +45,12 @@ pub struct DayPage {
     pub sends_mail: bool,
     /// How many places are held.
     pub places: Places,
+    /// The network's lists that a day's pages need: [`LISTS`].
+    pub vocabulary: Vocabulary,
 }
+
+/// The lists of [`DayPage::vocabulary`].
+pub const LISTS: [&str; 4] = ["attendance", "contribution", "diet", "ride"];
 
 /// How many places are held, and who waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
