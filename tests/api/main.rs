@@ -11,6 +11,7 @@ mod isolation;
 mod member;
 mod network;
 mod note;
+mod organise;
 mod plan;
 mod report;
 mod retention;

@@ -261,6 +261,17 @@ pub async fn update(tx: &mut Tx, network: Id, changed: &Stored) -> Result<()> {
     add_parts(tx, network, changed).await
 }
 
+/// Stores one that somebody else than the person has changed: diet and access needs stay as they are, and go when the person
+/// does not come on site any more.
+pub async fn amend(tx: &mut Tx, network: Id, changed: &Stored) -> Result<()> {
+    stand(tx, network, changed).await?;
+    let is_onsite = changed.registration.mode == Mode::Onsite;
+    for drop in [DROP_RIDE, DROP_CONTRIBUTION].into_iter().chain((!is_onsite).then_some(DROP_CARE)) {
+        on!(tx, c => sqlx::query(drop).bind(network.uuid()).bind(changed.id.uuid()).execute(c).await.map(|_| ())?);
+    }
+    add_parts(tx, network, changed).await
+}
+
 /// Stores where one stands, and its own fields; ride, contribution and needs stay as they are.
 pub async fn stand(tx: &mut Tx, network: Id, changed: &Stored) -> Result<()> {
     let told = &changed.registration;

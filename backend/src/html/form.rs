@@ -47,13 +47,19 @@ pub fn form(frame: Frame<'_>, page: &FormPage<'_>) -> Markup {
             @if let Some(message) = page.message {
                 div.error-summary role="alert" tabindex="-1" autofocus { p { (message) } }
             }
+            @if !day.programme.is_empty() {
+                details.disclosure {
+                    summary { (words.say("register.programme")) }
+                    (sessions(words, day))
+                }
+            }
             (filled.summary())
             form.register method="post" action={ (frame.path) "?" (super::LANG) "=" (words.lang.code()) }
                 novalidate data-draft=[page.draft.then_some(frame.path)] data-fresh=[fresh.then_some("")] {
                 input type="hidden" name=(STAMP) value=(page.stamp);
                 input type="hidden" name=(field::LANG) value=(words.lang.code());
                 (trap(words, page.trapped, page.pairs))
-                (fields(&filled, page.opened, true))
+                (fields(&filled, page.opened, Hand::New))
                 button.hds-button.hds-button--primary.hds-button--big type="submit" {
                     (words.say("register.submit"))
                 }
@@ -125,8 +131,19 @@ fn trap(words: Words, trapped: bool, pairs: &Pairs) -> Markup {
     }
 }
 
-/// All fields; the address only where it can be chosen.
-pub fn fields(filled: &Filled<'_>, opened: &Opened, with_email: bool) -> Markup {
+/// In whose hand the fields are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// Somebody who registers.
+    New,
+    /// The person: the link has proven the address, which is not asked again.
+    Own,
+    /// The chair: diets and access needs are not shown.
+    Chair,
+}
+
+/// All fields that are in a hand.
+pub fn fields(filled: &Filled<'_>, opened: &Opened, hand: Hand) -> Markup {
     let words = filled.words;
     let day = &opened.day;
     html! {
@@ -135,7 +152,7 @@ pub fn fields(filled: &Filled<'_>, opened: &Opened, with_email: bool) -> Markup 
             legend { (words.say("register.who")) }
             (filled.line(&Line { name: field::NAME, label: &words.say("register.name"), hint: None, kind: "text",
                 autocomplete: "name", most: MAX_NAME }))
-            @if with_email {
+            @if hand != Hand::Own {
                 (filled.line(&Line { name: field::EMAIL, label: &words.say("register.email"),
                     hint: Some(&words.say("register.email_hint")), kind: "email", autocomplete: "email", most: 254 }))
             }
@@ -152,7 +169,7 @@ pub fn fields(filled: &Filled<'_>, opened: &Opened, with_email: bool) -> Markup 
                     (field::NO.to_owned(), words.say("register.lunch_no")),
                 ]))
             }
-            (care(filled, opened))
+            @if hand != Hand::Chair { (care(filled, opened)) }
             (ride(filled, opened))
         }
         (contribution(filled, opened))
@@ -325,26 +342,32 @@ fn ask(filled: &Filled<'_>, day: &Day, at: usize, question: &Question) -> Markup
 
 /// The day's programme, where it has one.
 pub fn programme(words: Words, day: &Day) -> Markup {
-    let lang = words.lang;
     html! {
         @if !day.programme.is_empty() {
             section.register__part {
                 h2.register__legend { (words.say("register.programme")) }
-                ol.programme {
-                    @for session in &day.programme {
-                        li {
-                            span.programme__time {
-                                (text::clock(session.begins.on(day.date), lang)) "–"
-                                (text::clock(session.ends.on(day.date), lang))
-                            }
-                            span {
-                                strong { (session.title.of(lang)) }
-                                @let more: Vec<_> = [session.speaker.trim(), session.room.trim()].into_iter()
-                                    .filter(|part| !part.is_empty()).collect();
-                                @if !more.is_empty() { br; span.soft { (more.join(" · ")) } }
-                                @if day.remote > 0 && session.remote { br; span.soft.small { (words.say("register.also_remote")) } }
-                            }
-                        }
+                (sessions(words, day))
+            }
+        }
+    }
+}
+
+fn sessions(words: Words, day: &Day) -> Markup {
+    let lang = words.lang;
+    html! {
+        ol.programme {
+            @for session in &day.programme {
+                li {
+                    span.programme__time {
+                        (text::clock(session.begins.on(day.date), lang)) "–"
+                        (text::clock(session.ends.on(day.date), lang))
+                    }
+                    span {
+                        strong { (session.title.of(lang)) }
+                        @let more: Vec<_> = [session.speaker.trim(), session.room.trim()].into_iter()
+                            .filter(|part| !part.is_empty()).collect();
+                        @if !more.is_empty() { br; span.soft { (more.join(" · ")) } }
+                        @if day.remote > 0 && session.remote { br; span.soft.small { (words.say("register.also_remote")) } }
                     }
                 }
             }

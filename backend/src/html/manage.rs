@@ -7,7 +7,7 @@ use shared::text;
 
 use super::Frame;
 use super::field::Filled;
-use super::form::{fields, hero, programme, until};
+use super::form::{Hand, fields, hero, programme, until};
 use crate::usecase::registration::manage::Managed;
 use crate::words::Words;
 
@@ -49,7 +49,7 @@ pub fn manage(frame: Frame<'_>, page: &ManagePage<'_>) -> Markup {
                         input type="hidden" name="do" value="change";
                         input type="hidden" name="lang" value=(words.lang.code());
                         p.soft { (words.fill("mine.email", &[("email", &managed.stored.registration.email)])) }
-                        (fields(&filled, &managed.opened, false))
+                        (fields(&filled, &managed.opened, Hand::Own))
                         button.hds-button.hds-button--primary type="submit" { (words.say("mine.save")) }
                     }
                 }

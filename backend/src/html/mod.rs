@@ -7,6 +7,7 @@ mod field;
 mod form;
 mod manage;
 mod notice;
+mod organise;
 
 use maud::{DOCTYPE, Markup, html};
 use shared::domain::lang::Lang;
@@ -16,6 +17,7 @@ use crate::words::Words;
 pub use form::{FormPage, form};
 pub use manage::{ManagePage, manage};
 pub use notice::{Thanks, notice, thanks};
+pub use organise::{AmendPage, amend, preview};
 
 /// The files of the frontend that such a page loads, by their path.
 #[derive(Clone, Debug, Default)]

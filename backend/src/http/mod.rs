@@ -26,6 +26,7 @@ mod member;
 mod network;
 mod note;
 mod openapi;
+mod organise;
 mod overview;
 mod plan;
 mod point;
@@ -117,6 +118,12 @@ pub fn router(app: App) -> Router {
         .route("/{network}/ilmoittaudu/{year}", get(registration::form).post(registration::submit))
         .route("/{network}/ilmoittaudu/{year}/kiitos", get(registration::thanks))
         .route("/{network}/ilmoittautuminen/{secret}", get(registration::mine).post(registration::act))
+        // The same for the chair's eyes.
+        .route("/{network}/ilmoittaudu/{year}/esikatselu", get(organise::preview))
+        .route(
+            "/{network}/ilmoittautuminen/osallistuja/{id}",
+            get(organise::person).post(organise::amend),
+        )
         // The demo's two links; elsewhere they are not found.
         .route("/demo/tablet/{token}", get(demo::tablet))
         .route("/demo/chair/{token}", get(demo::chair))

@@ -37,7 +37,7 @@ pub(super) struct Language {
 }
 
 impl Language {
-    fn or(&self, other: Option<Lang>) -> Lang {
+    pub(super) fn or(&self, other: Option<Lang>) -> Lang {
         self.chosen.or(other).unwrap_or(self.preferred)
     }
 }
@@ -59,7 +59,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Language {
 }
 
 /// The pairs of a form.
-fn pairs(body: crate::error::Result<Body>) -> crate::error::Result<Pairs> {
+pub(super) fn pairs(body: crate::error::Result<Body>) -> crate::error::Result<Pairs> {
     let Body(bytes) = body?;
     let list: Vec<(String, String)> =
         serde_urlencoded::from_bytes(&bytes).map_err(|_| Error::new(Kind::BadRequest))?;
@@ -67,7 +67,7 @@ fn pairs(body: crate::error::Result<Body>) -> crate::error::Result<Pairs> {
 }
 
 /// Nobody keeps such a page: it may show what a person told.
-fn page(status: StatusCode, markup: Markup) -> Response {
+pub(super) fn page(status: StatusCode, markup: Markup) -> Response {
     let mut response = (status, markup.into_string()).into_response();
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -75,7 +75,7 @@ fn page(status: StatusCode, markup: Markup) -> Response {
     response
 }
 
-fn frame<'a>(words: Words, opened: &'a Opened, path: &'a str) -> Frame<'a> {
+pub(super) fn frame<'a>(words: Words, opened: &'a Opened, path: &'a str) -> Frame<'a> {
     Frame {
         words,
         files: assets::public(),
@@ -99,7 +99,7 @@ fn trouble(error: &Error, words: Words) -> String {
 }
 
 /// A page for an error that leaves nothing to fill in.
-fn failed(error: &Error, lang: Lang) -> Response {
+pub(super) fn failed(error: &Error, lang: Lang) -> Response {
     error.log();
     let words = Words { lang };
     let frame =
@@ -107,6 +107,7 @@ fn failed(error: &Error, lang: Lang) -> Response {
     let (title, lead) = match error.kind() {
         Kind::NotFound => ("register.no_day_title", words.say("register.no_day")),
         Kind::LinkEnded => ("mine.ended_title", words.say("mine.ended")),
+        Kind::NotSignedIn | Kind::Forbidden => ("organise.signed_out_title", words.say("organise.signed_out")),
         _ => ("register.trouble_title", trouble(error, words)),
     };
     let problem = error.problem();
@@ -261,7 +262,7 @@ pub(super) async fn submit(
     response
 }
 
-fn to(path: &str) -> Response {
+pub(super) fn to(path: &str) -> Response {
     match HeaderValue::from_str(path) {
         Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
         Err(_) => Error::internal("a path that is no header").into_response(),

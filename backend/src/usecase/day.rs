@@ -13,7 +13,7 @@ use shared::wire::v1::member::Role;
 use super::actor::Actor;
 use super::audit::{self, By};
 use super::registration::places;
-use super::{mail, network};
+use super::{mail, network, qr};
 use crate::app::App;
 use crate::db::day::{Save, Stored};
 use crate::db::{self, Tx};
@@ -98,10 +98,19 @@ async fn page(app: &App, tx: &mut Tx, actor: &Actor, year: i32) -> Result<DayPag
     let Stored { day, version, changed_at, .. } =
         db::day::get(tx, actor.network, year).await?.ok_or(Kind::NotFound)?;
     let network = network::of(tx, actor.network).await?;
-    let places = places::count(tx, actor.network, year).await?;
-    let address = mail::form_address(app, &network.slug, year);
-    let sends_mail = app.config.mail().is_some();
     let lists = app.lists.of(tx, &network).await?;
-    let vocabulary = Vocabulary::clone(&lists).only(&LISTS);
-    Ok(DayPage { day, version, changed_at, now: app.now(), address, sends_mail, places, vocabulary })
+    let address = mail::form_address(app, &network.slug, year);
+    Ok(DayPage {
+        day,
+        version,
+        changed_at,
+        now: app.now(),
+        qr_svg: qr::svg(&address)?,
+        address,
+        preview: format!("/{}/ilmoittaudu/{year}/esikatselu", network.slug),
+        people: format!("/{}/ilmoittautuminen/osallistuja/", network.slug),
+        sends_mail: app.config.mail().is_some(),
+        places: places::count(tx, actor.network, year).await?,
+        vocabulary: Vocabulary::clone(&lists).only(&LISTS),
+    })
 }

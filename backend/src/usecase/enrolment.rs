@@ -4,8 +4,6 @@
 
 use std::net::IpAddr;
 
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
 use shared::id::Id;
 use shared::time::{DAY, MINUTE, Millis};
 use shared::wire::v1::device::{DeviceConfig, Enrol};
@@ -14,7 +12,7 @@ use shared::wire::v1::member::Role;
 
 use super::actor::Actor;
 use super::audit::{self, By};
-use super::{check, device};
+use super::{check, device, qr};
 use crate::app::App;
 use crate::auth::code;
 use crate::auth::token::Token;
@@ -55,7 +53,7 @@ pub async fn issue(app: &App, actor: &Actor, form: &NewEnrolment) -> Result<Issu
         .await?;
     tx.commit().await?;
     let url = format!("{}/ota-kayttoon#{code}", app.config.public_url());
-    Ok(IssuedEnrolment { id: grant.id, qr_svg: qr(&url)?, code, url, expires_at: now + LIFE })
+    Ok(IssuedEnrolment { id: grant.id, qr_svg: qr::svg(&url)?, code, url, expires_at: now + LIFE })
 }
 
 /// The codes of the last day in reach, without the codes themselves.
@@ -177,17 +175,4 @@ async fn default_name(tx: &mut Tx, network: Id, grant: &Grant) -> Result<String>
     let point = db::point::get(tx, network, &grant.library, &grant.point).await?;
     let point: String = point.map(|point| point.name_fi).unwrap_or_default().chars().take(32).collect();
     Ok(format!("{point} {number}").trim().to_owned())
-}
-
-/// The QR as SVG: black on white whatever the theme, with its quiet zone, so that every camera reads it.
-fn qr(url: &str) -> Result<String> {
-    let code = QrCode::with_error_correction_level(url, EcLevel::M)
-        .map_err(|error| Error::internal(error.to_string()))?;
-    Ok(code
-        .render::<svg::Color<'_>>()
-        .min_dimensions(240, 240)
-        .quiet_zone(true)
-        .dark_color(svg::Color("#000000"))
-        .light_color(svg::Color("#ffffff"))
-        .build())
 }

@@ -22,6 +22,7 @@ pub mod note;
 pub mod overview;
 pub mod plan;
 pub mod point;
+mod qr;
 pub mod registration;
 pub mod release;
 pub mod report;

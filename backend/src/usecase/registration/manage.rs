@@ -173,14 +173,8 @@ async fn change(app: &App, tx: &mut Tx, managed: &mut Managed, pairs: &Pairs) ->
     if joins {
         stored.arrival = db::day::arrive(tx, network, stored.year).await?.unwrap_or(stored.arrival);
     }
-    // Another title is another proposal; the same one keeps its verdict.
-    if told.contribution.as_ref().map(|own| (&own.kind, &own.title))
-        != stored.registration.contribution.as_ref().map(|own| (&own.kind, &own.title))
-    {
-        stored.verdict = None;
-    }
     let is_same = stored.registration == told && stored.state == state;
-    stored.registration = told;
+    tell(stored, told);
     let until = stored.until.filter(|_| state == State::Offered);
     stand(stored, state, managed.now);
     stored.until = until;
@@ -191,9 +185,23 @@ async fn change(app: &App, tx: &mut Tx, managed: &mut Managed, pairs: &Pairs) ->
     Ok(Done::Done)
 }
 
+/// Puts what was told anew in the place of what was told before.
+pub(super) fn tell(stored: &mut Stored, told: Registration) {
+    // Another title is another proposal; the same one keeps its verdict.
+    let proposal = |told: &Registration| told.contribution.clone().map(|own| (own.kind, own.title));
+    if proposal(&told) != proposal(&stored.registration) {
+        stored.verdict = None;
+    }
+    stored.registration = told;
+}
+
 /// The state after a change, and whether the person joins a list anew; `None` where there is no place and one is held that
 /// would be lost.
-async fn place(tx: &mut Tx, managed: &Managed, told: &Registration) -> Result<Option<(State, bool)>> {
+pub(super) async fn place(
+    tx: &mut Tx,
+    managed: &Managed,
+    told: &Registration,
+) -> Result<Option<(State, bool)>> {
     let stored = &managed.stored;
     if told.mode == stored.registration.mode && stored.state.is_live() {
         let state = if stored.state == State::Reserved { State::Confirmed } else { stored.state };

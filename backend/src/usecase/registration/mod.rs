@@ -1,9 +1,10 @@
 //! Registrations for the activity day.
 //!
 //! Owns: what of a day the public sees, and how a registration comes in (`form`), is managed by its link (`manage`), by the
-//! chair (`organise`), and gets or loses a place (`places`). Whoever changes one takes the day's row first: places are
+//! chair (`organise`, `amend`), and gets or loses a place (`places`). Whoever changes one takes the day's row first: places are
 //! given one at a time, in order of arrival.
 
+pub mod amend;
 pub mod form;
 pub mod manage;
 pub mod organise;
@@ -18,11 +19,13 @@ use shared::domain::vocabulary::Vocabulary;
 use shared::id::Id;
 use shared::wire::v1::day::Places;
 use shared::wire::v1::library::Library;
+use shared::wire::v1::member::Role;
 
 use crate::app::App;
 use crate::db::network::Network;
 use crate::db::{self, Tx};
 use crate::error::{Kind, Result};
+use crate::usecase::actor::Actor;
 
 /// A day with all that its form needs.
 pub struct Opened {
@@ -53,6 +56,15 @@ impl Opened {
         };
         let stored = stored.filter(|stored| stored.day.status == Status::Published).ok_or(Kind::NotFound)?;
         Self::of(app, tx, network, stored).await
+    }
+
+    /// Reads the chair's own network's day, published or not.
+    pub async fn preview(app: &App, actor: &Actor, slug: &str, year: i32) -> Result<Self> {
+        actor.need(Role::Chair)?;
+        let mut tx = app.db.read().await?;
+        let network = db::network::by_slug(&mut tx, slug).await?;
+        let network = network.filter(|network| network.id == actor.network).ok_or(Kind::NotFound)?;
+        Self::of_year(app, &mut tx, network, year).await
     }
 
     /// Reads the day of a registration, published or not.

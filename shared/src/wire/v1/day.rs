@@ -41,6 +41,12 @@ pub struct DayPage {
     pub now: Millis,
     /// The address of the public form.
     pub address: String,
+    /// Its QR as an SVG document.
+    pub qr_svg: String,
+    /// The path of the form as the public will see it, for the chair's eyes; a draft's too.
+    pub preview: String,
+    /// The path of a registration's page for the chair; the id follows.
+    pub people: String,
     /// Whether the server can send mails: without, nobody can confirm a registration.
     pub sends_mail: bool,
     /// How many places are held.
