@@ -125,6 +125,11 @@ pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Res
     exchange(Method::POST, path, Some(Body::Plain(json(body)?))).await
 }
 
+/// POST of a route that takes no body; what the answer holds is of no interest.
+pub async fn post_empty(path: &str) -> Result<(), ApiError> {
+    send(Method::POST, path, None).await.map(drop)
+}
+
 /// PUT of any route.
 pub async fn put<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, ApiError> {
     exchange(Method::PUT, path, Some(Body::Plain(json(body)?))).await

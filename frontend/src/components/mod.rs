@@ -17,6 +17,7 @@ pub mod languages;
 pub mod menu;
 pub mod network_pill;
 pub mod notice;
+pub mod pick;
 pub mod records;
 pub mod stepper;
 pub mod subnav;

@@ -81,6 +81,11 @@ pub async fn post<T: DeserializeOwned>(path: &str, form: &impl Serialize) -> Res
     api::post(path, form).await.map_err(Failure::from)
 }
 
+/// Asks for something to be done that needs no words and gives no answer.
+pub async fn post_empty(path: &str) -> Result<(), Failure> {
+    api::post_empty(path).await.map_err(Failure::from)
+}
+
 /// Sends the whole of something and takes the answer.
 pub async fn put<T: DeserializeOwned>(path: &str, form: &impl Serialize) -> Result<T, Failure> {
     api::put(path, form).await.map_err(Failure::from)

@@ -174,7 +174,10 @@ fn action(texts: Texts, code: &str) -> String {
         "stats_exported" => t_string!(texts, manage.audit.a_stats_exported),
         "report_exported" => t_string!(texts, manage.audit.a_report_exported),
         "restored" => t_string!(texts, manage.audit.a_restored),
-        other => return t_string!(texts, manage.audit.a_other, code = other).to_string(),
+        other => match super::day::action(texts, other) {
+            Some(words) => words,
+            None => return t_string!(texts, manage.audit.a_other, code = other).to_string(),
+        },
     };
     known.to_owned()
 }

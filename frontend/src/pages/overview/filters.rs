@@ -11,6 +11,7 @@ use shared::text;
 use super::board::{Board, list};
 use super::words;
 use crate::components::notice::{Notice, Tone};
+use crate::components::pick::Pick;
 use crate::i18n::*;
 use crate::platform::page;
 
@@ -59,44 +60,6 @@ pub fn FilterBar(board: Board) -> impl IntoView {
             <summary>{more}</summary>
             <div class="filters__row">{rest().map(|field| view! { <FieldPick board field /> }).collect_view()}</div>
         </details>
-    }
-}
-
-/// One choice: a label and a list, of which the browser makes what suits the device.
-#[component]
-fn Pick(
-    id: String,
-    label: Signal<String>,
-    /// Codes and words.
-    items: Signal<Vec<(String, String)>>,
-    chosen: Signal<String>,
-    /// Something else than what goes without saying.
-    active: Signal<bool>,
-    choose: Callback<String>,
-) -> impl IntoView {
-    // Each choice concerns one list: the others stay as they are.
-    let (items, chosen) = (Memo::new(move |_| items.get()), Memo::new(move |_| chosen.get()));
-    view! {
-        <div class="filter" class:filter--active=active>
-            <label for=id.clone()>{move || label.get()}</label>
-            <select id=id on:change=move |event| choose.run(event_target_value(&event))>
-                {move || {
-                    let chosen = chosen.get();
-                    items
-                        .get()
-                        .into_iter()
-                        .map(|(code, words)| {
-                            let selected = code == chosen;
-                            view! {
-                                <option value=code selected=selected>
-                                    {words}
-                                </option>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </select>
-        </div>
     }
 }
 

@@ -3,8 +3,12 @@
 //! Owns: what the parts of a day share, and which of them the address shows. A new part is a file here and a line in
 //! [`parts::PARTS`]. Must not: decide who may do what (the server does), or judge a day (`shared::domain::day` does).
 
+mod audit;
 mod list;
+mod mails;
+mod participants;
 pub mod parts;
+mod save;
 mod settings;
 
 use std::sync::Arc;
@@ -16,6 +20,7 @@ use shared::routes;
 use shared::wire::v1::day::DayPage;
 use shared::wire::v1::library::Libraries;
 
+pub use self::audit::action;
 pub use self::list::DaysPage;
 use self::parts::{PARTS, Part};
 use super::{Loaded, Said, SaidLine};

@@ -5,6 +5,8 @@
 use leptos::prelude::*;
 
 use super::Open;
+use super::mails::Mails;
+use super::participants::Participants;
 use super::settings::Settings;
 use crate::i18n::*;
 
@@ -19,8 +21,20 @@ pub struct Part {
 }
 
 /// Every part.
-pub const PARTS: &[Part] = &[Part {
-    path: "asetukset",
-    name: |texts| t_string!(texts, day.parts.settings),
-    make: |open| view! { <Settings open /> }.into_any(),
-}];
+pub const PARTS: &[Part] = &[
+    Part {
+        path: "asetukset",
+        name: |texts| t_string!(texts, day.parts.settings),
+        make: |open| view! { <Settings open /> }.into_any(),
+    },
+    Part {
+        path: "osallistujat",
+        name: |texts| t_string!(texts, day.parts.participants),
+        make: |open| view! { <Participants open /> }.into_any(),
+    },
+    Part {
+        path: "viestit",
+        name: |texts| t_string!(texts, day.parts.mails),
+        make: |open| view! { <Mails open /> }.into_any(),
+    },
+];
