@@ -1,12 +1,14 @@
-//! The demo network: invented people, tablets and two plausible years of entries.
+//! The demo network: invented people, tablets, two plausible years of entries, and an activity day to come.
 //!
 //! Owns: what the demo's database is filled with, the same from the same seed and day, and that a later start adds what
 //! has been logged since. Must not: touch a real network (`usecase::demo` guards that).
 
+mod day;
 mod dice;
 mod events;
 mod filler;
 mod mix;
+mod participants;
 mod people;
 mod plan;
 mod rhythm;
@@ -45,6 +47,7 @@ pub async fn fill(app: &App) -> Result<()> {
         tablets.push(people::tablets(&mut tx, network, &mut dice, library, now).await?);
     }
     plan::fill(&mut tx, network, &mut dice, now).await?;
+    day::fill(app, &mut tx, network, &mut dice, now).await?;
     let lists = seed.vocabulary();
     let desks: Vec<_> = members
         .iter()

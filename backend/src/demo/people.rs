@@ -67,6 +67,15 @@ pub struct Tablet {
     pub point: String,
 }
 
+/// A made-up name; where both numbers grow, none comes twice before the hundredth.
+pub fn name(first: u32, last: u32) -> String {
+    let any = |names: &[&'static str], number: u32| {
+        let at = usize::try_from(number).unwrap_or(0) % names.len();
+        names.get(at).copied().unwrap_or("Demo")
+    };
+    format!("{} {}", any(FIRST, first), any(LAST, last))
+}
+
 /// The chair, and the members of each library by the number that the plan of 2024 names; the first is its contact.
 pub async fn members(
     tx: &mut Tx,
@@ -94,13 +103,13 @@ pub async fn members(
     for library in libraries {
         let mut ids = Vec::new();
         for place in 0..library.members_2024 {
-            let first = FIRST.get(number % FIRST.len()).copied().unwrap_or("Demo");
-            let last = LAST.get(number % LAST.len()).copied().unwrap_or("Demola");
+            let name = name(number, number);
+            let first = name.split(' ').next().unwrap_or_default().to_owned();
             let contact = place == 0;
             let member = Member {
                 id: dice.id(created_at),
-                name: format!("{first} {last}"),
-                chip: first.to_owned(),
+                name,
+                chip: first,
                 library: Some(library.code.clone()),
                 role: if contact { Role::Contact } else { Role::Member },
                 email: contact.then(|| format!("{}@example.org", library.code)),
