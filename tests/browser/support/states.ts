@@ -298,6 +298,100 @@ export const FIGURES: State[] = [
   },
 ];
 
+/** Opens a part of the demo's activity day, whose year depends on today. */
+async function day(page: Page, part: string): Promise<void> {
+  await page.locator("table.records a").first().click();
+  await settled(page);
+  await page.locator(".parts").getByRole("link", { name: words(`day.parts.${part}`), exact: true }).click();
+  await settled(page);
+}
+
+/** Opens one of the forms of its settings. */
+async function setting(page: Page, key: string): Promise<void> {
+  await day(page, "settings");
+  await page.getByRole("button", { name: words("manage.edit_of", { what: words(key) }), exact: true }).click();
+  await expect(dialog(page)).toBeVisible();
+}
+
+const DAYS = "/hallinta/toimintapaiva";
+
+/** The organisers' pages of the activity day. */
+export const DAY: State[] = [
+  { name: "activity days", path: DAYS },
+  { name: "a day's settings", path: DAYS, act: (page) => day(page, "settings") },
+  {
+    name: "a day's time with faults", path: DAYS,
+    act: async (page) => {
+      await setting(page, "day.when.title");
+      await page.locator("#day-ends").fill("01:00");
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator(".error-summary")).toBeVisible();
+    },
+  },
+  {
+    name: "a day's places, fewer than are held", path: DAYS,
+    act: async (page) => {
+      await setting(page, "day.place.title");
+      await page.locator("#day-onsite").fill("1");
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "a day's texts", path: DAYS, act: (page) => setting(page, "day.texts.title") },
+  {
+    name: "a new session with faults", path: DAYS,
+    act: async (page) => {
+      await day(page, "settings");
+      await page.locator("#edit-programme").click();
+      await dialog(page).locator("button[type=submit]").click();
+      await expect(dialog(page).locator(".error-summary")).toBeVisible();
+    },
+  },
+  {
+    name: "a question of choices", path: DAYS,
+    act: async (page) => {
+      await day(page, "settings");
+      await page.getByRole("button", { name: /\?$/ }).filter({ hasText: words("action.edit") }).first().click();
+      await expect(dialog(page).locator("#question-choices-fi")).toBeVisible();
+    },
+  },
+  { name: "participants", path: DAYS, act: (page) => day(page, "participants") },
+  {
+    name: "participants, who waits", path: DAYS,
+    act: async (page) => {
+      await day(page, "participants");
+      await page.locator("#people-state").selectOption("waiting");
+      await expect(page.getByText(words("day.people.clear"))).toBeVisible();
+    },
+  },
+  {
+    name: "a participant with a contribution", path: DAYS,
+    act: async (page) => {
+      await day(page, "participants");
+      await page.locator("#people-own").selectOption("proposed");
+      await page.getByRole("button", { name: pattern("day.people.open_of") }).first().click();
+      await expect(dialog(page).getByRole("button", { name: words("day.people.accept"), exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: "a participant to delete", path: DAYS,
+    act: async (page) => {
+      await day(page, "participants");
+      await page.getByRole("button", { name: pattern("day.people.open_of") }).first().click();
+      await dialog(page).getByRole("button", { name: words("day.people.delete"), exact: true }).click();
+      await expect(page.locator("#confirm[open]")).toBeVisible();
+    },
+  },
+  { name: "mails", path: DAYS, act: (page) => day(page, "mails") },
+  {
+    name: "mails that need attention", path: DAYS,
+    act: async (page) => {
+      await day(page, "mails");
+      await page.locator("#troubled").check();
+    },
+  },
+];
+
 /** What anybody sees. */
 export const ANYBODY: State[] = [
   { name: "stranger", path: "/" },
@@ -420,6 +514,7 @@ export async function healing(server: Server): Promise<void> {
 export const GROUPS = [
   { who: "a tablet with the chair", states: KNOWN, known: true, apart: false },
   { who: "the chair, notes and what leaves", states: FIGURES, known: true, apart: false },
+  { who: "the chair, the activity day", states: DAY, known: true, apart: false },
   { who: "a tablet in trouble", states: TROUBLED, known: true, apart: true },
   { who: "anybody", states: ANYBODY, known: false, apart: false },
 ];
