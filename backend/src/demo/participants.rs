@@ -42,7 +42,9 @@ const LIBRARIES: [&str; 6] = ["turku", "pori", "kaarina", "loimaa", "naantali", 
 const MUNICIPALITIES: [&str; 5] = ["Turku", "Pori", "Kaarina", "Loimaa", "Naantali"];
 const DIETS: [&str; 4] = ["vegetarian", "gluten_free", "lactose_free", "vegan"];
 /// Kind, title, minutes, equipment, verdict; the accepted ones with a time have a place in the programme.
-const OWN: [(&str, &str, u32, &str, Verdict, Option<&str>); 8] = [
+type Own = (&'static str, &'static str, u32, &'static str, Verdict, Option<&'static str>);
+
+const OWN: [Own; 8] = [
     ("talk", "Mobiilivarmenne viidessä minuutissa", 10, "", Verdict::Accepted, Some("10:45")),
     ("demo", "Verkkopankki harjoitustilillä", 20, "näyttö ja HDMI-johto", Verdict::Accepted, Some("11:00")),
     ("workshop", "Älykellot kokeiltavina", 45, "pöytä ja pistorasioita", Verdict::Proposed, None),

@@ -51,7 +51,7 @@ pub fn Mails(open: Open) -> impl IntoView {
                     class="hds-button hds-button--quiet"
                     on:click=move |_| page.list.reload()
                 >
-                    {t!(texts, day.mail.reload)}
+                    {t!(texts, day.reload)}
                 </button>
             </div>
             {move || table(page, &mails.get().mails)}

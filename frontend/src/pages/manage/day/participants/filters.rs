@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use shared::domain::registration::{Mode, State};
 
 use super::filter::{Filter, OTHER, Own};
@@ -33,9 +33,10 @@ impl Choice {
             let query = query.get();
             Filter::read(|name| query.get(name))
         });
-        let navigate = use_navigate();
+        let (navigate, path) = (use_navigate(), use_location().pathname);
         let go: Go = Box::new(move |query, replace| {
-            navigate(query, NavigateOptions { scroll: false, replace, ..NavigateOptions::default() });
+            let to = format!("{}{query}", path.get_untracked());
+            navigate(&to, NavigateOptions { scroll: false, replace, ..NavigateOptions::default() });
         });
         let search = RwSignal::new(chosen.get_untracked().search);
         let choice = Self { search, chosen, go: StoredValue::new(go) };
@@ -77,7 +78,8 @@ impl Choice {
             format!("{name}={}", String::from(js_sys::encode_uri_component(&value)))
         };
         let pairs: Vec<_> = filter.written().into_iter().map(pair).collect();
-        self.go.with_value(|go| go(&format!("?{}", pairs.join("&")), replace));
+        let query = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
+        self.go.with_value(|go| go(&query, replace));
     }
 }
 

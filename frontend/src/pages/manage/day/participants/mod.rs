@@ -137,6 +137,13 @@ fn List(people: People, registrations: Signal<Arc<Registrations>>) -> impl IntoV
             <Filters open choice />
             <div class="row">
                 <p role="status">{count}</p>
+                <button
+                    type="button"
+                    class="hds-button hds-button--quiet"
+                    on:click=move |_| people.reload()
+                >
+                    {t!(texts, day.reload)}
+                </button>
                 {move || {
                     narrowed()
                         .then(|| {
