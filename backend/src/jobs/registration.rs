@@ -15,25 +15,49 @@ use crate::usecase::registration::places;
 /// How often it is looked whether something is due.
 const LOOK: Duration = Duration::from_secs(30);
 
-/// Runs until it is aborted: each half minute, and when a mail has been queued. Several nodes may do it side by side.
+/// Runs until it is aborted: each half minute, and the mails when one has been queued. Several nodes may do it side by side.
 pub async fn run(app: App) {
     loop {
-        if let Err(error) = turn(&app).await {
-            // Tried again at the next look.
-            error.log();
+        noted(settle(&app).await);
+        let mut rest = std::pin::pin!(tokio::time::sleep(LOOK));
+        loop {
+            noted(post(&app).await);
+            tokio::select! {
+                () = &mut rest => break,
+                () = app.mails.notified() => {}
+            }
         }
-        let _ = tokio::time::timeout(LOOK, app.mails.notified()).await;
+    }
+}
+
+/// What went wrong is tried again at the next look.
+fn noted(result: Result<()>) {
+    if let Err(error) = result {
+        error.log();
     }
 }
 
 /// One look: what is due now.
 pub async fn turn(app: &App) -> Result<()> {
+    settle(app).await?;
+    post(app).await
+}
+
+/// Takes back places and offers them. Whoever has nothing to do takes no lock.
+async fn settle(app: &App) -> Result<()> {
     let now = app.now();
     let today = helsinki(now).date;
     let mut tx = app.db.read().await?;
-    let days = db::day::keys(&mut tx, &today.to_string()).await?;
+    let mut due = Vec::new();
+    for (network, year) in db::day::keys(&mut tx, &today.to_string()).await? {
+        if let Some(stored) = db::day::get(&mut tx, network, year).await?
+            && places::is_due(&mut tx, network, &stored.day, now).await?
+        {
+            due.push((network, year));
+        }
+    }
     tx.commit().await?;
-    for (network, year) in days {
+    for (network, year) in due {
         let mut tx = app.db.write().await?;
         db::day::arrive(&mut tx, network, year).await?;
         if let Some(stored) = db::day::get(&mut tx, network, year).await? {
@@ -41,6 +65,11 @@ pub async fn turn(app: &App) -> Result<()> {
         }
         tx.commit().await?;
     }
+    Ok(())
+}
+
+/// Sends what is due.
+async fn post(app: &App) -> Result<()> {
     while send::due(app).await? > 0 {}
     Ok(())
 }

@@ -7,7 +7,7 @@
 use std::net::IpAddr;
 
 use shared::domain::day::Door;
-use shared::domain::registration::{Fault, Pairs, Registration, State, Step, field, parse};
+use shared::domain::registration::{Fault, Mode, Pairs, Registration, State, Step, field, parse};
 use shared::time::Millis;
 
 use super::{Opened, places};
@@ -118,6 +118,9 @@ pub async fn act(app: &App, address: IpAddr, slug: &str, secret: &str, ask: &Ask
     }
     tx.commit().await?;
     app.mails.notify_one();
+    if done == Done::Deleted {
+        app.db.checkpoint().await?;
+    }
     Ok(done)
 }
 
@@ -210,7 +213,8 @@ pub(super) async fn place(
     let held = places::count(tx, managed.opened.id(), stored.year).await?;
     Ok(match places::free(&managed.opened.day, &held, told.mode) {
         None => Some((State::Confirmed, false)),
-        Some(0) if stored.state.holds_place() && stored.registration.mode != told.mode => None,
+        // Who cannot come holds none: the waiting list is better than nothing.
+        Some(0) if stored.state.holds_place() && stored.registration.mode != Mode::Declined => None,
         Some(0) => Some((State::Waiting, true)),
         Some(_) => Some((State::Confirmed, true)),
     })

@@ -9,8 +9,8 @@ use shared::id::Id;
 use shared::time::Millis;
 use shared::wire::v1::day::{Places, Taken};
 
+use super::manage;
 use crate::app::App;
-use crate::db::registration::Stored;
 use crate::db::{self, Tx};
 use crate::error::Result;
 use crate::usecase::mail::{self, Letter};
@@ -56,45 +56,47 @@ pub fn free(day: &Day, places: &Places, mode: Mode) -> Option<u32> {
     Some(if taken.waiting > 0 { 0 } else { capacity.saturating_sub(taken.held()) })
 }
 
+/// Whether [`settle`] would change anything now; asked before, nobody has to wait for a lock that is not needed.
+pub async fn is_due(tx: &mut Tx, network: Id, day: &Day, now: Millis) -> Result<bool> {
+    if !db::registration::overdue(tx, network, day.year(), now).await?.is_empty() {
+        return Ok(true);
+    }
+    let places = count(tx, network, day.year()).await?;
+    Ok(day.offer_until(now).is_some() && MODES.iter().any(|mode| can_offer(day, &places, *mode)))
+}
+
+/// The ways of taking part that need a place.
+const MODES: [Mode; 2] = [Mode::Onsite, Mode::Remote];
+
+fn can_offer(day: &Day, places: &Places, mode: Mode) -> bool {
+    let taken = taken(places, mode);
+    taken.waiting > 0 && taken.held() < day.places(mode).unwrap_or(0)
+}
+
 /// Takes back what was not confirmed or answered in time, and offers what is free to whoever has waited longest. Nothing is
-/// offered in the last 48 hours before the day: the chair decides then.
-pub async fn settle(app: &App, tx: &mut Tx, network: Id, day: &Day, now: Millis) -> Result<()> {
+/// offered in the last 48 hours before the day: the chair decides then. Answers how many places are held after that.
+pub async fn settle(app: &App, tx: &mut Tx, network: Id, day: &Day, now: Millis) -> Result<Places> {
     for mut late in db::registration::overdue(tx, network, day.year(), now).await? {
         if let Some(state) = late.state.after(Step::Lapse) {
-            late.state = state;
-            late.until = None;
-            late.changed_at = now;
+            manage::stand(&mut late, state, now);
             db::registration::stand(tx, network, &late).await?;
             mail::queue(app, tx, network, &late, Letter::Lapsed).await?;
         }
     }
-    let Some(until) = day.offer_until(now) else { return Ok(()) };
-    for mode in [Mode::Onsite, Mode::Remote] {
-        loop {
-            let places = count(tx, network, day.year()).await?;
-            if taken(&places, mode).held() >= day.places(mode).unwrap_or(0) {
-                break;
-            }
+    let mut places = count(tx, network, day.year()).await?;
+    let Some(until) = day.offer_until(now) else { return Ok(places) };
+    for mode in MODES {
+        while can_offer(day, &places, mode) {
             let Some(mut next) = db::registration::next_waiting(tx, network, day.year(), mode).await? else {
                 break;
             };
-            offer(app, tx, network, &mut next, until, now).await?;
+            let Some(state) = next.state.after(Step::Offer) else { break };
+            manage::stand(&mut next, state, now);
+            next.until = Some(until);
+            db::registration::stand(tx, network, &next).await?;
+            mail::queue(app, tx, network, &next, Letter::Offer).await?;
+            places = count(tx, network, day.year()).await?;
         }
     }
-    Ok(())
-}
-
-async fn offer(
-    app: &App,
-    tx: &mut Tx,
-    network: Id,
-    next: &mut Stored,
-    until: Millis,
-    now: Millis,
-) -> Result<()> {
-    next.state = next.state.after(Step::Offer).unwrap_or(next.state);
-    next.until = Some(until);
-    next.changed_at = now;
-    db::registration::stand(tx, network, next).await?;
-    mail::queue(app, tx, network, next, Letter::Offer).await
+    Ok(places)
 }
