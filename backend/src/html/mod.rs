@@ -78,7 +78,9 @@ impl Frame<'_> {
                     }
                     (body)
                     footer.footer {
-                        p { (words.fill("register.controller", &[("controller", self.controller)])) }
+                        @if !self.controller.is_empty() {
+                            p { (words.fill("register.controller", &[("controller", self.controller)])) }
+                        }
                         nav.row aria-label=(words.say("shell.footer_nav")) {
                             a href="/tietosuoja" { (words.say("shell.nav.privacy")) }
                             a href="/saavutettavuus" { (words.say("shell.nav.accessibility")) }

@@ -27,6 +27,7 @@ use tower_http::trace::TraceLayer;
 use tracing::{Instrument as _, Span, field};
 
 use super::client::{self, Client};
+use super::registration;
 use crate::app::App;
 use crate::auth::cookie;
 use crate::error::{Error, Kind};
@@ -89,7 +90,10 @@ fn origin_check(app: &App) -> CsrfLayer<fn(ProtectionError) -> Response> {
     fn refuse(_: ProtectionError) -> Response {
         Kind::ForeignOrigin.into_response()
     }
-    let layer = CsrfLayer::new();
+    // No cookie decides on the activity day's public pages: a form may come from anybody, and who has a link has all that
+    // it opens. A browser that does not say where a request comes from (an app's own, an old one) calls a page without a
+    // referrer `null`, which would be refused.
+    let layer = CsrfLayer::new().with_insecure_bypass(|_, uri| registration::is_open(uri.path()));
     // Behind a proxy that rewrites Host, the origin is the public one. The configuration has checked its form.
     let layer = match &app.config.public_url {
         Some(url) => layer.add_trusted_origin(url).unwrap_or_default(),
@@ -108,15 +112,25 @@ async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Resp
     next.run(request).await
 }
 
-/// A library's plain answer (no such route, method, size, type) becomes a problem with the same status.
+/// A library's plain answer (no such route, method, size, type) becomes a problem with the same status; to whoever reads
+/// one of the activity day's pages, a page.
 async fn as_problem(request: Request, next: Next) -> Response {
+    let reader = registration::reader(&request);
     let response = next.run(request).await;
     let status = response.status();
-    let is_problem = response.headers().get(CONTENT_TYPE).is_some_and(|value| value == MEDIA_TYPE);
-    if !(status.is_client_error() || status.is_server_error()) || is_problem {
+    let is = |kind: &str| {
+        let sent = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        sent.is_some_and(|sent| sent.starts_with(kind))
+    };
+    let is_ready = if reader.is_some() { is("text/html") } else { is(MEDIA_TYPE) };
+    if !(status.is_client_error() || status.is_server_error()) || is_ready {
         return response;
     }
-    let mut problem = Error::from_status(status.as_u16()).into_response();
+    let error = Error::from_status(status.as_u16());
+    let mut problem = match reader {
+        Some(lang) => registration::failed(&error, lang),
+        None => error.into_response(),
+    };
     if let Some(allow) = response.headers().get(ALLOW) {
         problem.headers_mut().insert(ALLOW, allow.clone());
     }

@@ -9,8 +9,8 @@ use axum::response::Response;
 use shared::domain::registration::{Fault, Pairs};
 use shared::id::Id;
 
-use super::extract::{Body, MaybeSession};
-use super::registration::{Language, failed, frame, page, pairs, to};
+use super::extract::MaybeSession;
+use super::registration::{Form, Language, failed, frame, page, to};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::html::{self as pages, AmendPage, LANG};
@@ -71,12 +71,12 @@ pub(super) async fn amend(
     language: Language,
     session: MaybeSession,
     Path((slug, id)): Path<(String, Id)>,
-    body: Result<Body>,
+    form: Result<Form>,
 ) -> Response {
     let lang = language.or(None);
     let words = Words { lang };
     let done = async {
-        let (actor, pairs) = (signed_in(session)?, pairs(body)?);
+        let (actor, Form(pairs)) = (signed_in(session)?, form?);
         let done = amend::change(&app, &actor, &slug, id, &pairs).await?;
         Ok::<_, Error>((amend::show(&app, &actor, &slug, id).await?, done, pairs))
     };

@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use shared::domain::day::Door;
@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::error::{Error, Kind};
 use crate::html::{self as pages, FormPage, Frame, LANG, ManagePage, Thanks};
 use crate::usecase::registration::Opened;
-use crate::usecase::registration::form::{self, Outcome};
+use crate::usecase::registration::form::{self, Outcome, Refusal};
 use crate::usecase::registration::manage::{self, Ask, Done};
 use crate::words::Words;
 
@@ -42,28 +42,65 @@ impl Language {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Language {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
-        let query = Query::<HashMap<String, String>>::from_request_parts(parts, state).await.ok();
-        let lang = |code: &str| Lang::ALL.into_iter().find(|lang| lang.code() == code);
+impl Language {
+    fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+        let lang =
+            |code: &str| Lang::ALL.into_iter().find(|lang| lang.code().eq_ignore_ascii_case(code.trim()));
+        let query = Query::<HashMap<String, String>>::try_from_uri(uri).ok();
         let chosen = query.and_then(|Query(query)| lang(query.get(LANG)?));
-        let accepted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        // Browsers name the language that they like best first.
         let preferred = accepted
             .unwrap_or_default()
             .split(',')
-            .find_map(|one| lang(one.trim().split(['-', ';']).next().unwrap_or_default()));
-        Ok(Self { chosen, preferred: preferred.unwrap_or_default() })
+            .find_map(|one| lang(one.split(['-', ';']).next().unwrap_or_default()));
+        Self { chosen, preferred: preferred.unwrap_or_default() }
     }
 }
 
-/// The pairs of a form.
-pub(super) fn pairs(body: crate::error::Result<Body>) -> crate::error::Result<Pairs> {
-    let Body(bytes) = body?;
-    let list: Vec<(String, String)> =
-        serde_urlencoded::from_bytes(&bytes).map_err(|_| Error::new(Kind::BadRequest))?;
-    Ok(Pairs::from_list(list))
+impl<S: Send + Sync> FromRequestParts<S> for Language {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(&parts.uri, &parts.headers))
+    }
+}
+
+/// What follows the network's short name in the paths of pages that the server draws for people without an account.
+const PAGES: [&str; 2] = ["ilmoittaudu", "ilmoittautuminen"];
+
+/// Whether no cookie decides on a page: the public form, and what a personal link opens. The chair's pages lie deeper.
+pub(super) fn is_open(path: &str) -> bool {
+    is_page(path) && path.split('/').count() == 4
+}
+
+/// Whether a path is one of these pages'.
+pub(super) fn is_page(path: &str) -> bool {
+    path.split('/').nth(2).is_some_and(|part| PAGES.contains(&part)) && !path.starts_with("/api/")
+}
+
+/// The language of whoever asks for one of these pages; `None` for everything else.
+pub(super) fn reader(request: &Request) -> Option<Lang> {
+    is_page(request.uri().path()).then(|| Language::of(request.uri(), request.headers()).or(None))
+}
+
+/// What a form sent.
+pub(super) struct Form(pub(super) Pairs);
+
+impl FromRequest<App> for Form {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let sent = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let essence = sent.unwrap_or_default().split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Err(Kind::UnsupportedMediaType.into());
+        }
+        let Body(bytes) = Body::from_request(request, app).await?;
+        let list: Vec<(String, String)> =
+            serde_urlencoded::from_bytes(&bytes).map_err(|_| Error::new(Kind::BadRequest))?;
+        Ok(Self(Pairs::from_list(list)))
+    }
 }
 
 /// Nobody keeps such a page: it may show what a person told.
@@ -201,37 +238,38 @@ pub(super) async fn submit(
     tokens: Tokens,
     client: Client,
     Path((slug, year)): Path<(String, i32)>,
-    body: crate::error::Result<Body>,
+    form: Result<Form, Error>,
 ) -> Response {
-    let pairs = match pairs(body) {
-        Ok(pairs) => pairs,
+    let pairs = match form {
+        Ok(Form(pairs)) => pairs,
         Err(error) => return failed(&error, language.or(None)),
     };
     let lang = language.or(Lang::ALL.into_iter().find(|lang| lang.code() == pairs.one(field::LANG)));
     let words = Words { lang };
-    let outcome = form::submit(&app, client.address, &slug, Some(year), &pairs).await;
+    let outcome = form::submit(&app, client.address, &slug, year, &pairs).await;
+    // A form that was taken is one of a network that there is: its short name can stand in a path.
+    let thanks = format!("/{slug}/ilmoittaudu/{year}/kiitos?{LANG}={}", lang.code());
+    let outcome = match outcome {
+        Ok(Outcome::Stored { state, mode, before }) => {
+            let number = before.saturating_add(1);
+            return to(&format!("{thanks}&tila={}&tapa={}&numero={number}", state.code(), mode.code()));
+        }
+        Ok(Outcome::Already) => return to(&thanks),
+        Ok(Outcome::Refused(refusal)) => Ok(refusal),
+        Err(error) => Err(error),
+    };
     let opened = match opened(&app, &slug, Some(year)).await {
         Ok(opened) => opened,
         Err(error) => return failed(&error, lang),
     };
     let path = form_path(&opened);
     let (status, faults, message, wait) = match outcome {
-        Ok(Outcome::Stored { state, mode, before }) => {
-            let number = before.saturating_add(1);
-            return to(&format!(
-                "{path}/kiitos?{LANG}={}&tila={}&tapa={}&numero={number}",
-                lang.code(),
-                state.code(),
-                mode.code()
-            ));
-        }
-        Ok(Outcome::Already) => return to(&format!("{path}/kiitos?{LANG}={}", lang.code())),
-        Ok(Outcome::Closed(door)) => return closed(&opened, door, lang, &path),
-        Ok(Outcome::Wrong(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults, None, None),
-        Ok(Outcome::Unsure) => {
+        Ok(Refusal::Closed(door)) => return closed(&opened, door, lang, &path),
+        Ok(Refusal::Wrong(faults)) => (StatusCode::UNPROCESSABLE_ENTITY, faults, None, None),
+        Ok(Refusal::Unsure) => {
             (StatusCode::UNPROCESSABLE_ENTITY, Vec::new(), Some(words.say("register.unsure")), None)
         }
-        Ok(Outcome::Trapped) => {
+        Ok(Refusal::Trapped) => {
             (StatusCode::UNPROCESSABLE_ENTITY, Vec::new(), Some(words.say("register.trapped")), None)
         }
         Err(error) => {
@@ -242,9 +280,9 @@ pub(super) async fn submit(
         }
     };
     // The stamp stays: what is sent again is the same registration.
-    let stamp = match pairs.one(form::STAMP) {
-        "" => form::stamp(&app, opened.id()).unwrap_or_default(),
-        stamp => stamp.to_owned(),
+    let stamp = match form::kept_stamp(&app, opened.id(), pairs.one(form::STAMP)) {
+        Ok(stamp) => stamp,
+        Err(error) => return failed(&error, lang),
     };
     let shown = FormPage {
         opened: &opened,
@@ -342,10 +380,10 @@ pub(super) async fn act(
     language: Language,
     client: Client,
     Path((slug, secret)): Path<(String, String)>,
-    body: crate::error::Result<Body>,
+    form: Result<Form, Error>,
 ) -> Response {
-    let pairs = match pairs(body) {
-        Ok(pairs) => pairs,
+    let pairs = match form {
+        Ok(Form(pairs)) => pairs,
         Err(error) => return failed(&error, language.or(None)),
     };
     let ask = match pairs.one("do") {

@@ -44,7 +44,14 @@ pub enum Outcome {
     },
     /// It was stored before; a mail says how it stands.
     Already,
-    /// Fields are wrong; nothing was stored.
+    /// Nothing was stored.
+    Refused(Refusal),
+}
+
+/// Why a form was not stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Fields are wrong.
     Wrong(Vec<Fault>),
     /// It came back at once, or from a form that is not ours: to be sent once more.
     Unsure,
@@ -78,29 +85,34 @@ fn read(app: &App, network: Id, stamp: &str) -> Result<Option<(Id, Millis)>> {
     Ok(bool::from(ours[..16].ct_eq(&theirs)).then_some((id, at)))
 }
 
+/// The stamp for a form that is shown again: its own, so that what is sent again is the same registration; a new one where
+/// it is not one of this server's, which would be refused each time.
+pub fn kept_stamp(app: &App, network: Id, sent: &str) -> Result<String> {
+    match read(app, network, sent)? {
+        Some(_) => Ok(sent.to_owned()),
+        None => stamp(app, network),
+    }
+}
+
 /// Takes a form. Nothing of it is stored unless the answer says so.
-pub async fn submit(
-    app: &App,
-    address: IpAddr,
-    slug: &str,
-    year: Option<i32>,
-    pairs: &Pairs,
-) -> Result<Outcome> {
+pub async fn submit(app: &App, address: IpAddr, slug: &str, year: i32, pairs: &Pairs) -> Result<Outcome> {
     app.limits.registration(address)?;
     let mut tx = app.db.read().await?;
-    let opened = Opened::find(app, &mut tx, slug, year).await?;
+    let opened = Opened::find(app, &mut tx, slug, Some(year)).await?;
     tx.commit().await?;
     if !pairs.one(TRAP).is_empty() {
-        return Ok(Outcome::Trapped);
+        return Ok(Outcome::Refused(Refusal::Trapped));
     }
     let codes = opened.codes();
     let registration = match parse(pairs, &opened.known(&codes)) {
         Ok(registration) => registration,
-        Err(faults) => return Ok(Outcome::Wrong(faults)),
+        Err(faults) => return Ok(Outcome::Refused(Refusal::Wrong(faults))),
     };
     let stamp = read(app, opened.id(), pairs.one(STAMP))?;
     let now = app.now();
-    let Some((id, _)) = stamp.filter(|(_, at)| now - at >= TOO_FAST) else { return Ok(Outcome::Unsure) };
+    let Some((id, _)) = stamp.filter(|(_, at)| now - at >= TOO_FAST) else {
+        return Ok(Outcome::Refused(Refusal::Unsure));
+    };
     let outcome = store(app, &opened, id, registration, now).await?;
     app.mails.notify_one();
     Ok(outcome)
@@ -116,24 +128,25 @@ async fn store(
     let network = opened.id();
     let year = opened.day.year();
     let mut tx = app.db.write().await?;
-    let Some(arrival) = db::day::arrive(&mut tx, network, year).await? else {
-        return Ok(Outcome::Closed(Door::Before));
-    };
+    let closed = |door| Ok(Outcome::Refused(Refusal::Closed(door)));
+    let Some(arrival) = db::day::arrive(&mut tx, network, year).await? else { return closed(Door::Before) };
     // As it is now, under the lock: the chair may have changed it since.
     let day = db::day::get(&mut tx, network, year).await?.map(|stored| stored.day);
-    let Some(day) = day else { return Ok(Outcome::Closed(Door::Before)) };
-    if let Some(there) = there(&mut tx, network, year, id, &registration).await? {
+    let Some(day) = day else { return closed(Door::Before) };
+    if let Some(there) = there(&mut tx, network, year, &registration).await? {
         remind(app, &mut tx, network, &there, now).await?;
         tx.commit().await?;
         return Ok(Outcome::Already);
     }
     match day.door(now) {
         Door::Open => {}
-        door => return Ok(Outcome::Closed(door)),
+        door => return closed(door),
     }
-    places::settle(app, &mut tx, network, &day, now).await?;
+    // The stamp of a form that was stored before, for somebody else (a colleague at the same browser goes back and writes
+    // over it) or by somebody who has cancelled since: another registration.
+    let id = if db::registration::get(&mut tx, network, id).await?.is_some() { app.new_id() } else { id };
+    let held = places::settle(app, &mut tx, network, &day, now).await?;
     let mode = registration.mode;
-    let held = places::count(&mut tx, network, year).await?;
     let (state, until) = match places::free(&day, &held, mode) {
         None => (State::Confirmed, None),
         Some(0) => (State::Waiting, None),
@@ -158,23 +171,17 @@ async fn store(
     };
     db::registration::insert(&mut tx, network, &new).await?;
     mail::queue(app, &mut tx, network, &new, Letter::of(state)).await?;
-    let before = db::registration::waiting_before(&mut tx, network, &new).await?;
+    let before = match state {
+        State::Waiting => db::registration::waiting_before(&mut tx, network, &new).await?,
+        _ => 0,
+    };
     tx.commit().await?;
     Ok(Outcome::Stored { state, mode, before })
 }
 
-/// A registration that this form, or the same person by another form, has made before. Colleagues may share an address, so
+/// A registration that the same person has made before, by this form or another one. Colleagues may share an address, so
 /// the name counts too.
-async fn there(
-    tx: &mut Tx,
-    network: Id,
-    year: i32,
-    id: Id,
-    registration: &Registration,
-) -> Result<Option<Stored>> {
-    if let Some(stored) = db::registration::get(tx, network, id).await? {
-        return Ok(Some(stored));
-    }
+async fn there(tx: &mut Tx, network: Id, year: i32, registration: &Registration) -> Result<Option<Stored>> {
     let name = registration.name.to_lowercase();
     let same = db::registration::same_email(tx, network, year, &registration.email).await?;
     Ok(same
