@@ -12,6 +12,8 @@ use shared::id::Id;
 
 /// How long the mail server may take for each of its answers.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// How long it may take for all of them.
+const WHOLE: Duration = Duration::from_secs(120);
 
 /// Where mails go, and whose they are.
 #[derive(Clone, Debug)]
@@ -62,26 +64,36 @@ impl Post {
         Self { way: Way::Folder(folder.to_owned()), from }
     }
 
-    /// Hands a message over. `once` asks for certainty that nothing has gone out where the answer says so: the line is
-    /// tried before, so that only what happens after that is unknown.
-    pub async fn send(&self, id: Id, message: Message, once: bool) -> Reply {
+    /// Whether the mail server can be reached and lets us in; nothing is sent. What it says otherwise is about us and not
+    /// about a mail, whatever its code.
+    pub async fn reach(&self) -> Result<(), String> {
+        let Way::Smtp(url) = &self.way else { return Ok(()) };
+        let reached = async { transport(url)?.test_connection().await };
+        match tokio::time::timeout(WHOLE, reached).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) | Err(_) => Err(NO_ANSWER.to_owned()),
+            Ok(Err(error)) => Err(said(&error, NO_ANSWER)),
+        }
+    }
+
+    /// Hands a message over.
+    pub async fn send(&self, id: Id, message: Message) -> Reply {
         match &self.way {
             Way::Folder(folder) => into_file(folder, id, &message),
             Way::Smtp(url) => {
-                let transport = match AsyncSmtpTransport::<Tokio1Executor>::from_url(url) {
-                    Ok(builder) => builder.timeout(Some(PATIENCE)).build(),
-                    Err(error) => return judged(&error),
-                };
-                if once && let Err(error) = transport.test_connection().await {
-                    return match judged(&error) {
-                        Reply::Unknown(trouble) => Reply::Later(trouble),
-                        known => known,
-                    };
+                let handed = async { transport(url)?.send(message).await };
+                match tokio::time::timeout(WHOLE, handed).await {
+                    Ok(Ok(_)) => Reply::Taken,
+                    Ok(Err(error)) => judged(&error),
+                    Err(_) => Reply::Unknown(NO_ANSWER.to_owned()),
                 }
-                transport.send(message).await.map_or_else(|error| judged(&error), |_| Reply::Taken)
             }
         }
     }
+}
+
+fn transport(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, SmtpError> {
+    Ok(AsyncSmtpTransport::<Tokio1Executor>::from_url(url)?.timeout(Some(PATIENCE)).build())
 }
 
 fn into_file(folder: &Path, id: Id, message: &Message) -> Reply {
@@ -93,21 +105,32 @@ fn into_file(folder: &Path, id: Id, message: &Message) -> Reply {
     write().map_or_else(|error| Reply::Later(error.to_string()), |()| Reply::Taken)
 }
 
-/// What an error means. The library's text may hold the server's, which may repeat the address: only the code is kept.
+/// Trouble without a code.
+const NO_ANSWER: &str = "no answer";
+
+/// What the mail server said. The library's text may hold the server's, which may repeat the address: only the code is kept.
+fn said(error: &SmtpError, otherwise: &str) -> String {
+    error.status().map_or_else(|| otherwise.to_owned(), |code| code.to_string())
+}
+
+/// Codes about us (RFC 4954, 6): not let in. The mail is not to blame.
+const NOT_LET_IN: [&str; 4] = ["530", "534", "535", "538"];
+
+/// What an error means.
 fn judged(error: &SmtpError) -> Reply {
-    let said = |fallback: &str| error.status().map_or_else(|| fallback.to_owned(), |code| code.to_string());
     if error.is_permanent() {
-        Reply::Never(said("refused"))
+        let code = said(error, "refused");
+        if NOT_LET_IN.contains(&code.as_str()) { Reply::Later(code) } else { Reply::Never(code) }
     } else if error.is_transient() {
-        Reply::Later(said("busy"))
+        Reply::Later(said(error, "busy"))
     } else if error.is_client() {
         // The message cannot be said to this server (an address beyond ASCII, say): trying again changes nothing.
-        Reply::Never(said("not possible"))
+        Reply::Never("not possible".to_owned())
     } else if error.is_tls() {
-        Reply::Later(said("TLS"))
+        Reply::Later("TLS".to_owned())
     } else {
         // A broken line or no answer: while connecting nothing has gone out, later nobody knows, and the library does not
         // say which it was.
-        Reply::Unknown(said("no answer"))
+        Reply::Unknown(NO_ANSWER.to_owned())
     }
 }

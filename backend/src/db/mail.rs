@@ -46,11 +46,14 @@ const LIST: &str = "SELECT id, registration, kind, state, attempts, created_at, 
      WHERE network_id = $1 AND year = $2 ORDER BY created_at DESC, id DESC";
 const LAST: &str =
     "SELECT MAX(created_at) FROM mail WHERE network_id = $1 AND registration = $2 AND kind = $3";
-/// The state and the lease are asked for again in the outer statement: on PostgreSQL a row that another node has taken
-/// meanwhile is judged anew there.
 const CLAIM: &str = "UPDATE mail SET state = 'sending', leased_until = $2, attempts = attempts + 1 \
      WHERE (network_id, id) IN (SELECT network_id, id FROM mail WHERE state = 'queued' AND due_at <= $1 \
-        ORDER BY due_at, id LIMIT 20) AND state = 'queued' \
+        ORDER BY due_at, id LIMIT 1) RETURNING network_id, id, registration, kind, attempts";
+/// On PostgreSQL several nodes claim at once: each passes over what another one has in its hand, and waits for nobody who
+/// puts a newer mail in its place.
+const CLAIM_POSTGRES: &str = "UPDATE mail SET state = 'sending', leased_until = $2, attempts = attempts + 1 \
+     WHERE (network_id, id) IN (SELECT network_id, id FROM mail WHERE state = 'queued' AND due_at <= $1 \
+        ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) \
      RETURNING network_id, id, registration, kind, attempts";
 const STALE: &str = "SELECT network_id, id, registration, kind, attempts FROM mail \
      WHERE state = 'sending' AND leased_until <= $1";
@@ -58,8 +61,10 @@ const SETTLE: &str = "UPDATE mail SET state = $3, due_at = $4, sent_at = $5, tro
      WHERE network_id = $1 AND id = $2 AND state = 'sending'";
 const AGAIN: &str = "UPDATE mail SET state = 'queued', due_at = $3, attempts = 0, trouble = '' \
      WHERE network_id = $1 AND id = $2 AND state IN ('failed', 'uncertain')";
-const SUPERSEDE: &str =
-    "UPDATE mail SET state = 'moot' WHERE network_id = $1 AND registration = $2 AND state = 'queued'";
+/// Only letters that say how a registration stands: the newest says it all. What the organisers write stays.
+const SUPERSEDE: &str = "UPDATE mail SET state = 'moot' WHERE network_id = $1 AND registration = $2 \
+     AND state = 'queued' AND kind IN ('confirm', 'confirmed', 'waiting', 'offer', 'changed', 'cancelled', 'lapsed', \
+        'again')";
 
 /// Puts a mail in the queue.
 pub async fn enqueue(tx: &mut Tx, network: Id, id: Id, to: (i32, Id), kind: &str, now: Millis) -> Result<()> {
@@ -92,9 +97,13 @@ pub async fn last(tx: &mut Tx, network: Id, registration: Id, kind: &str) -> Res
         .fetch_one(c).await?))
 }
 
-/// Takes the mails that are due into this node's hand until `until`.
-pub async fn claim(tx: &mut Tx, now: Millis, until: Millis) -> Result<Vec<Held>> {
-    Ok(on!(tx, c => sqlx::query_as(CLAIM).bind(now).bind(until).fetch_all(c).await?))
+/// Takes the mail that has been due for longest into this node's hand until `until`; `None` where none is due.
+pub async fn claim(tx: &mut Tx, now: Millis, until: Millis) -> Result<Option<Held>> {
+    let claim = match tx {
+        Tx::Sqlite(_) => CLAIM,
+        Tx::Postgres(_) => CLAIM_POSTGRES,
+    };
+    Ok(on!(tx, c => sqlx::query_as(claim).bind(now).bind(until).fetch_optional(c).await?))
 }
 
 /// Mails that a node took and did not settle in its time: it has died, or hangs.
@@ -130,7 +139,7 @@ pub async fn again(tx: &mut Tx, network: Id, id: Id, now: Millis) -> Result<bool
     Ok(changed == 1)
 }
 
-/// Takes back what was not sent yet: something newer says it.
+/// Takes back what was to say how a registration stands and was not sent yet: something newer says it.
 pub async fn supersede(tx: &mut Tx, network: Id, registration: Id) -> Result<()> {
     on!(tx, c => sqlx::query(SUPERSEDE).bind(network.uuid()).bind(registration.uuid()).execute(c).await
         .map(|_| ())?);

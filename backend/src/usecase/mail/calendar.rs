@@ -1,11 +1,12 @@
 //! A registration as an appointment (RFC 5545).
 //!
 //! Owns: the identity that stays over all changes, and the number that grows with each, so that calendars replace what they
-//! have. Must not: name anybody but the day.
+//! have. Must not: name anybody but the network, or hold the person's link: calendars are shared with colleagues.
 
 use icalendar::{Calendar, Component as _, Event, EventLike as _, Property};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use lettre::message::Mailbox;
 use shared::domain::day::Day;
 use shared::domain::registration::{Mode, State};
 use shared::time::Millis;
@@ -26,8 +27,7 @@ pub fn appointment(
     day: &Day,
     sequence: i64,
     stored: &Stored,
-    host: &str,
-    link: &str,
+    from: &Mailbox,
     now: Millis,
 ) -> Option<Appointment> {
     let told = &stored.registration;
@@ -39,8 +39,10 @@ pub fn appointment(
         State::Waiting | State::Offered => return None,
     };
     let place = match told.mode {
-        Mode::Remote => day.remote_link.trim().to_owned(),
-        _ => [day.place.trim(), day.address.trim()]
+        // The link to join is for who has a place.
+        Mode::Remote if stored.state == State::Confirmed => day.remote_link.trim().to_owned(),
+        Mode::Remote | Mode::Declined => String::new(),
+        Mode::Onsite => [day.place.trim(), day.address.trim()]
             .iter()
             .filter(|part| !part.is_empty())
             .copied()
@@ -49,21 +51,40 @@ pub fn appointment(
     };
     let mut event = Event::new();
     event
-        .uid(&format!("{}@{host}", stored.id))
+        // Without a host (RFC 7986, 5.3): it stays when the server moves.
+        .uid(&stored.id.to_string())
         .sequence(u32::try_from(sequence + stored.sequence).unwrap_or(u32::MAX))
         .summary(day.title.of(told.lang))
-        .location(&place)
-        .description(link)
         .append_property(Property::new("DTSTAMP", utc(now)))
         .append_property(Property::new("DTSTART", utc(day.begins_at())))
         .append_property(Property::new("DTEND", utc(day.ends_at())))
-        .append_property(Property::new("STATUS", status));
+        .append_property(Property::new("STATUS", status))
+        // Both methods must have one (RFC 5546, 3.2.1 and 3.2.5).
+        .append_property(organiser(from));
+    if !place.is_empty() {
+        event.location(&place);
+    }
+    let directions = day.directions.of(told.lang).trim();
+    if told.mode == Mode::Onsite && !directions.is_empty() {
+        event.description(directions);
+    }
     if method == "PUBLISH" && told.mode == Mode::Remote && !place.is_empty() {
         event.url(&place);
     }
     let mut calendar = Calendar::new();
     calendar.append_property(Property::new("METHOD", method));
     Some(Appointment { text: calendar.push(event.done()).done().to_string(), method })
+}
+
+/// Who sends the mails.
+fn organiser(from: &Mailbox) -> Property {
+    let mut organiser = Property::new("ORGANIZER", format!("mailto:{}", from.email));
+    if let Some(name) = &from.name {
+        // A parameter's value has no quotes and no line breaks (RFC 5545, 3.1).
+        let plain: String = name.chars().filter(|c| !c.is_control() && *c != '"').collect();
+        organiser.add_parameter("CN", &format!("\"{plain}\""));
+    }
+    organiser.done()
 }
 
 /// An instant as `YYYYMMDDTHHMMSSZ`: in UTC there is no zone that a calendar could know otherwise.

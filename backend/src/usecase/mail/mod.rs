@@ -113,7 +113,7 @@ impl Letter {
     }
 }
 
-/// Queues a letter, in the place of those that were not sent yet.
+/// Queues a letter that says how a registration stands, in the place of those that were not sent yet.
 pub async fn queue(app: &App, tx: &mut Tx, network: Id, to: &Stored, letter: Letter) -> Result<()> {
     db::mail::supersede(tx, network, to.id).await?;
     Ok(db::mail::enqueue(tx, network, app.new_id(), (to.year, to.id), letter.code(), app.now()).await?)

@@ -14,33 +14,54 @@ use crate::db::mail::{Held, Settled};
 use crate::error::Result;
 use crate::post::Reply;
 
-/// How long a node may have a mail in its hand. Longer than [`crate::post`]'s patience with the mail server.
+/// How long a node may have a mail in its hand. Longer than [`crate::post`]'s patience with the mail server, all in all.
 const LEASE: Millis = 10 * MINUTE;
 /// How long after a failure it is tried again: the first times soon, then each hour. After the last it has failed.
 const PAUSES: [Millis; 8] = [MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, HOUR, HOUR];
 /// So many hours more, before the mail is given up.
 const HOURS: i64 = 48;
 
-/// Sends what is due; answers how many mails were in the hand. Called until it answers 0.
+/// Sends what is due; answers how many mails were in the hand. Called until it answers 0. Where the mail server is not to be
+/// reached, one mail notes it and the others stay as they are until the next look.
 pub async fn due(app: &App) -> Result<usize> {
     let Some(post) = app.config.mail() else { return Ok(0) };
     reclaim(app).await?;
+    let mut sent = 0;
+    // One at a time: what is in the hand is being sent, so that its lease cannot run out meanwhile.
+    while let Some(mail) = claim(app).await? {
+        let message = match letter(app, &mail).await? {
+            Composed::Ready(message) => *message,
+            Composed::Moot => {
+                settle(app, &mail, "moot", 0, "").await?;
+                continue;
+            }
+            Composed::Bad(why) => {
+                settle(app, &mail, "failed", 0, why).await?;
+                continue;
+            }
+        };
+        // Before a mail that must not go out twice the line is tried each time: what breaks then is known not to have gone
+        // out.
+        let once = Letter::from_code(&mail.kind).map(Letter::promise) == Some(Promise::AtMostOnce);
+        if (once || sent == 0)
+            && let Err(trouble) = post.reach().await
+        {
+            again(app, &mail, &trouble).await?;
+            return Ok(0);
+        }
+        let reply = post.send(mail.id, message).await;
+        note(app, &mail, reply).await?;
+        sent += 1;
+    }
+    Ok(sent)
+}
+
+async fn claim(app: &App) -> Result<Option<Held>> {
     let now = app.now();
     let mut tx = app.db.write().await?;
     let held = db::mail::claim(&mut tx, now, now + LEASE).await?;
     tx.commit().await?;
-    for mail in &held {
-        match letter(app, mail).await? {
-            Composed::Ready(message) => {
-                let promise = Letter::from_code(&mail.kind).map(Letter::promise);
-                let reply = post.send(mail.id, *message, promise == Some(Promise::AtMostOnce)).await;
-                note(app, mail, reply).await?;
-            }
-            Composed::Moot => settle(app, mail, "moot", 0, "").await?,
-            Composed::Bad => settle(app, mail, "failed", 0, "address").await?,
-        }
-    }
-    Ok(held.len())
+    Ok(held)
 }
 
 /// Mails in the hand of a node that has died.

@@ -2,8 +2,10 @@
 //!
 //! Owns: its words, in the person's language, as things stand when it is sent. Must not: hold a diet or an access need.
 
+use std::time::{Duration, SystemTime};
+
 use lettre::Message;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use shared::domain::day::Day;
 use shared::domain::registration::{Mode, State};
@@ -25,8 +27,8 @@ pub enum Composed {
     Ready(Box<Message>),
     /// It would not be true any more, or the person is gone.
     Moot,
-    /// No mail can be made for the address.
-    Bad,
+    /// No mail can be made: why, for the organisers.
+    Bad(&'static str),
 }
 
 /// Writes a letter.
@@ -41,6 +43,11 @@ pub async fn compose(app: &App, tx: &mut Tx, mail: &Held, letter: Letter) -> Res
         return Ok(Composed::Moot);
     }
     let before = db::registration::waiting_before(tx, mail.network_id, &stored).await?;
+    // Made with another key (a node or a restored server without the old one), the link in it would lead nowhere.
+    if app.keys.manage(&*app.random, network.id, stored.id)?.hash()[..] != stored.secret_hash[..] {
+        tracing::error!("the key in the data folder is not the one that registrations were stored with");
+        return Ok(Composed::Bad("key"));
+    }
     let link = manage_address(app, &network.slug, network.id, stored.id)?;
     let form = form_address(app, &network.slug, stored.year);
     let writer = Writer {
@@ -54,14 +61,16 @@ pub async fn compose(app: &App, tx: &mut Tx, mail: &Held, letter: Letter) -> Res
         letter,
     };
     let host = post.from.email.domain().to_owned();
-    let Ok(address) = stored.registration.email.parse() else { return Ok(Composed::Bad) };
+    let Ok(address) = stored.registration.email.parse() else { return Ok(Composed::Bad("address")) };
     let builder = Message::builder()
+        .date(SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(app.now()).unwrap_or(0)))
+        .header(AutoSubmitted)
         .message_id(Some(format!("<{}@{host}>", mail.id)))
         .from(post.from.clone())
         .to(Mailbox::new(Some(stored.registration.name.clone()), address))
         .subject(writer.subject());
     let body = SinglePart::plain(writer.body());
-    let calendar = appointment(&day.day, day.sequence, &stored, &host, &link, app.now());
+    let calendar = appointment(&day.day, day.sequence, &stored, &post.from, app.now());
     let parts = MultiPart::mixed().singlepart(body);
     let parts = match calendar {
         None => parts,
@@ -74,7 +83,26 @@ pub async fn compose(app: &App, tx: &mut Tx, mail: &Held, letter: Letter) -> Res
             }
         }
     };
-    Ok(builder.multipart(parts).map_or(Composed::Bad, |message| Composed::Ready(Box::new(message))))
+    let message = builder.multipart(parts);
+    Ok(message.map_or(Composed::Bad("address"), |message| Composed::Ready(Box::new(message))))
+}
+
+/// Says that no person has written it (RFC 3834), so that nobody's absence note answers.
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl Header for AutoSubmitted {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+
+    fn parse(_: &str) -> std::result::Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
 }
 
 struct Writer<'a> {
@@ -103,9 +131,9 @@ impl Writer<'_> {
             Letter::Again => "letter.again_subject",
         });
         // A heading of several lines would be a line break in a header.
-        let title: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        format!("{what}: {} {}", title.trim(), text::date(self.day.date, self.words.lang))
-            .replace('\u{a0}', " ")
+        let title: Vec<_> = title.split(|c: char| c.is_whitespace() || c.is_control()).collect();
+        let title = title.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        format!("{what}: {title} {}", text::date(self.day.date, self.words.lang)).replace('\u{a0}', " ")
     }
 
     fn body(&self) -> String {
@@ -137,25 +165,36 @@ impl Writer<'_> {
         lines.join("\n").replace('\u{a0}', " ")
     }
 
-    /// What has happened, in one or two sentences.
+    /// What has happened, and how it stands where that is something else.
     fn lead(&self) -> String {
         let until = self.stored.until.map(|until| text::instant(until, self.words.lang)).unwrap_or_default();
         let number = text::number(i64::from(self.before) + 1, self.words.lang);
-        let is_declined = self.stored.registration.mode == Mode::Declined;
-        let key = match (self.letter, self.stored.state) {
-            (Letter::Again, State::Reserved) => "letter.again_reserved",
-            (Letter::Again, _) => "letter.again",
-            (Letter::Changed, State::Waiting) => "letter.changed_waiting",
-            (Letter::Changed, _) => "letter.changed",
-            (_, State::Reserved) => "letter.confirm",
-            (_, State::Confirmed) if is_declined => "letter.declined",
-            (_, State::Confirmed) => "letter.confirmed",
-            (_, State::Waiting) => "letter.waiting",
-            (_, State::Offered) => "letter.offer",
-            (_, State::Cancelled) => "letter.cancelled",
-            (_, State::Lapsed) => "letter.lapsed",
+        let (happened, standing) = match (self.letter, self.stored.state) {
+            (Letter::Again, State::Reserved) => (Some("letter.again_reserved"), None),
+            (Letter::Again, state) => (Some("letter.again"), Some(state)),
+            (Letter::Changed, State::Waiting) => (Some("letter.changed_waiting"), None),
+            // It may have taken the place of the letter that offers it.
+            (Letter::Changed, state @ State::Offered) => (Some("letter.changed"), Some(state)),
+            (Letter::Changed, _) => (Some("letter.changed"), None),
+            (_, state) => (None, Some(state)),
         };
-        self.words.fill(key, &[("until", &until), ("number", &number), ("form", self.form)])
+        let keys = [happened, standing.map(|state| self.standing(state))];
+        let values = [("until", until.as_str()), ("number", number.as_str()), ("form", self.form)];
+        let said: Vec<_> = keys.into_iter().flatten().map(|key| self.words.fill(key, &values)).collect();
+        said.join(" ")
+    }
+
+    /// The text that says how a registration stands.
+    fn standing(&self, state: State) -> &'static str {
+        match state {
+            State::Reserved => "letter.confirm",
+            State::Confirmed if self.stored.registration.mode == Mode::Declined => "letter.declined",
+            State::Confirmed => "letter.confirmed",
+            State::Waiting => "letter.waiting",
+            State::Offered => "letter.offer",
+            State::Cancelled => "letter.cancelled",
+            State::Lapsed => "letter.lapsed",
+        }
     }
 
     /// When, where, how.
