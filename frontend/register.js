@@ -16,7 +16,9 @@ function applies(when) {
   return when.split("&").every((one) => {
     const [name, values] = one.split("=");
     const control = form.elements.namedItem(name);
-    return control !== null && values.split(",").includes(control.value);
+    if (control === null || !values.split(",").includes(control.value)) return false;
+    // What is not asked has no answer, whatever was chosen before. Parts come after what they hang on.
+    return !(control instanceof Element ? control : control[0]).closest("[hidden]");
   });
 }
 
@@ -43,7 +45,11 @@ function keep() {
 function restore() {
   const text = safely(() => localStorage.getItem(draftName));
   const draft = text && safely(() => JSON.parse(text));
-  if (!draft || Date.now() - draft.at > KEEP) return;
+  if (!draft) return;
+  if (Date.now() - draft.at > KEEP) {
+    safely(() => localStorage.removeItem(draftName));
+    return;
+  }
   const values = new Map();
   for (const [name, value] of draft.pairs) values.set(name, [...(values.get(name) ?? []), value]);
   for (const control of form.elements) {

@@ -107,7 +107,9 @@ impl<'a> Filled<'a> {
         // What is longer than it may be is shown whole: a limit in the field would cut it.
         let value = self.pairs.one(name);
         let control = html! {
-            input.hds-text-input__input id=(name) name=(name) type=(kind) value=(value) autocomplete=(autocomplete)
+            // A field of the type `number` would show nothing of what is no number.
+            input.hds-text-input__input id=(name) name=(name) type=(if kind == "number" { "text" } else { kind })
+                value=(value) autocomplete=(autocomplete)
                 maxlength=[(value.chars().count() <= most).then_some(most)]
                 inputmode=[(kind == "number").then_some("numeric")]
                 aria-describedby=[self.described(name, hint.is_some())] aria-invalid=[self.invalid(name)];

@@ -340,9 +340,10 @@ impl Reader<'_> {
     }
 }
 
-/// Characters that change how the text around them is read, unseen (Unicode TR 36): a name cannot hold them.
+/// Characters that change how the text around them is read, unseen (Unicode TR 36), and the one that stands for broken
+/// UTF-8: a name cannot hold them.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+    matches!(c, '\u{fffd}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
 }
 
 impl Registration {
