@@ -3,16 +3,22 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
 mod bad_input;
+mod day;
 mod demo;
 mod device;
 mod feedback;
+mod form;
 mod held;
 mod isolation;
+mod mail;
+mod manage;
 mod member;
 mod network;
 mod note;
 mod organise;
+mod places;
 mod plan;
+mod registration;
 mod report;
 mod retention;
 mod session;

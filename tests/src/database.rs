@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use backend::db::Db;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _};
 use tempfile::TempDir;
 
 use crate::postgres::{self, Cluster};
@@ -81,6 +83,33 @@ impl Place {
             None => db.backup(&copy.file()).await?,
         }
         Ok(copy)
+    }
+
+    /// All rows as text, table by table: equal where nothing has changed.
+    pub async fn rows(&self) -> Result<Vec<String>> {
+        if let Some(url) = &self.url {
+            let file = tempfile::NamedTempFile::new()?;
+            let output = file.reopen()?;
+            program("pg_dump", &["--data-only", "--inserts", url], Stdio::null(), output.into())?;
+            let text = std::fs::read_to_string(file.path())?;
+            let rows = text.lines().filter(|line| line.starts_with("INSERT"));
+            return Ok(rows.map(str::to_owned).collect());
+        }
+        let options = SqliteConnectOptions::new().filename(self.file()).read_only(true);
+        let mut connection = SqliteConnection::connect_with(&options).await?;
+        let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+        let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut connection).await?;
+        let mut rows = Vec::new();
+        for table in tables {
+            let columns = "SELECT 'quote(' || name || ')' FROM pragma_table_info($1)";
+            let columns: Vec<String> =
+                sqlx::query_scalar(columns).bind(&table).fetch_all(&mut connection).await?;
+            let all = format!("SELECT '{table} ' || {} FROM {table} ORDER BY 1", columns.join(" || ',' || "));
+            let found: Vec<String> =
+                sqlx::query_scalar(AssertSqlSafe(all)).fetch_all(&mut connection).await?;
+            rows.extend(found);
+        }
+        Ok(rows)
     }
 
     /// Puts a copy in its place. Nobody may have it open.

@@ -6,9 +6,12 @@
 pub mod actor;
 pub mod crowd;
 pub mod database;
+pub mod day;
 pub mod device;
 pub mod faults;
 pub mod postgres;
 pub mod process;
 pub mod proxy;
 pub mod server;
+pub mod smtp;
+pub mod visitor;

@@ -43,6 +43,16 @@ impl Process {
 
     /// Starts one at an address, as a service manager does after a crash.
     pub async fn start_at(place: &Place, listen: SocketAddr) -> Result<Self> {
+        Self::start_with(place, listen, &[], Stdio::inherit()).await
+    }
+
+    /// Starts one with settings of its own, by the names of environment variables, and says where its log goes.
+    pub async fn start_with(
+        place: &Place,
+        listen: SocketAddr,
+        settings: &[(&str, &str)],
+        log: Stdio,
+    ) -> Result<Self> {
         let mut command = Command::new(binary()?);
         command.args(["serve", "--listen", &listen.to_string(), "--data"]).arg(place.folder.path());
         if let Some(url) = &place.url {
@@ -50,9 +60,11 @@ impl Process {
         }
         let mut child = command
             .env("DIGIVERKOSTO_LOG", "error")
+            .envs(settings.iter().copied())
             // Ours, and no setting of the server's.
             .env_remove("DIGIVERKOSTO_BIN")
             .stdout(Stdio::piped())
+            .stderr(log)
             .kill_on_drop(true)
             .spawn()?;
         let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();

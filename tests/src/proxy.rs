@@ -68,6 +68,7 @@ struct Wire {
 struct Temper {
     random: Random,
     percent: u64,
+    next: Option<Trouble>,
     met: Vec<(Trouble, u32)>,
 }
 
@@ -81,7 +82,7 @@ impl Proxy {
     pub async fn with_trouble(targets: Vec<SocketAddr>, seed: u64, percent: u64) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let temper = Temper { random: Random::new(seed), percent, met: Vec::new() };
+        let temper = Temper { random: Random::new(seed), percent, next: None, met: Vec::new() };
         let wire = Arc::new(Wire {
             targets: Mutex::new(targets),
             turn: AtomicUsize::new(0),
@@ -96,6 +97,11 @@ impl Proxy {
             }
         });
         Ok(Self { address, wire, task })
+    }
+
+    /// The next request meets this.
+    pub fn next(&self, trouble: Trouble) {
+        locked(&self.wire.temper).next = Some(trouble);
     }
 
     /// From now on nothing fails.
@@ -117,6 +123,9 @@ impl Drop for Proxy {
 
 impl Temper {
     fn draw(&mut self) -> Option<Trouble> {
+        if self.next.is_some() {
+            return self.next.take();
+        }
         if self.random.bits() % 100 >= self.percent {
             return None;
         }

@@ -57,7 +57,12 @@ impl TestServer {
 
     /// A server over a database that another one left behind; other randomness than the first one's.
     pub async fn over(place: Place) -> Result<Self> {
-        Self::start(TestDatabase::open(place).await?, 8, |_| {}).await
+        Self::over_with(place, |_| {}).await
+    }
+
+    /// The same with a changed configuration. The database may be in use: then this is one more node.
+    pub async fn over_with(place: Place, change: impl FnOnce(&mut Config)) -> Result<Self> {
+        Self::start(TestDatabase::open(place).await?, 8, change).await
     }
 
     /// Another node over the same PostgreSQL database.
@@ -112,6 +117,12 @@ impl TestServer {
         let mut chair = self.anonymous();
         chair.post(routes::SETUP, &set_up_form(token)).await?.expect(200);
         Ok(chair)
+    }
+
+    /// Signs the chair in again, after so long a time that the session has ended.
+    pub async fn sign_in(&self, chair: &mut Actor) -> Result<()> {
+        chair.post(routes::SESSION, &json!({"email": CHAIR, "password": PASSWORD})).await?.expect(200);
+        Ok(())
     }
 
     /// Somebody without cookies.

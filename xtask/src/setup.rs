@@ -1,5 +1,5 @@
-//! Brings in what is missing on a fresh machine: the wasm target, the npm packages, the browser, the database server and
-//! the office program for the tests.
+//! Brings in what is missing on a fresh machine: the wasm target, the npm packages, the browser, the database server, the
+//! mail server and the office program for the tests.
 //! Owns the checks and the installing commands. Whatever it cannot install it names with the exact command.
 
 use std::fs;
@@ -85,6 +85,29 @@ pub fn postgres() -> Result<()> {
         return Ok(());
     }
     install("PostgreSQL", &["postgresql"])
+}
+
+/// A Python of the tests' own with a mail server and a second library for calendars, in the pinned versions. Gives its path.
+pub fn smtp() -> Result<PathBuf> {
+    let list = paths::at("tests/smtp/requirements.txt");
+    let wanted = fs::read_to_string(&list).with_context(|| list.display().to_string())?;
+    let folder = paths::target().join("smtp");
+    let (python, mark) = (folder.join("bin/python"), folder.join(".installed"));
+    if python.is_file() && fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
+        return Ok(python);
+    }
+    let can_make = || exec::output(command("python3").args(["-c", "import ensurepip, venv"])).is_ok();
+    if find_program(&["python3"]).is_none() || !can_make() {
+        install("Python 3 with venv", &["python3", "python3-venv"])?;
+    }
+    step("install the tests' mail server with pip", || {
+        exec::run(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        let quiet =
+            ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"];
+        exec::run(command(&python).args(quiet).arg("--requirement").arg(&list))?;
+        Ok(fs::write(&mark, wanted)?)
+    })?;
+    Ok(python)
 }
 
 /// LibreOffice, which opens the files that people take along, and the tools that read what it made of them.

@@ -53,19 +53,22 @@ pub fn clippy_web(_: &Args) -> Result<()> {
 }
 
 pub fn host(args: &Args) -> Result<()> {
+    let python = setup::smtp()?;
     // The tests that kill servers take the binary that lies beside them.
     step("build the server", || run::build_server(false))?;
     let mut test = cargo();
-    test.args(["test", "--workspace", "--exclude", "frontend", "--no-fail-fast"]);
+    test.args(["test", "--workspace", "--exclude", "frontend", "--no-fail-fast"]).env("SMTP_PYTHON", python);
     exec::run(with_names(&mut test, args))
 }
 
 pub fn postgres(args: &Args) -> Result<()> {
     setup::postgres()?;
+    let python = setup::smtp()?;
     // The tests that kill servers take the binary that lies beside them.
     step("build the server", || run::build_server(false))?;
     let mut test = cargo();
     test.args(["test", "--package", "tests", "--test", "api", "--test", "sync", "--no-fail-fast"])
+        .env("SMTP_PYTHON", python)
         .env("TEST_DATABASE", "postgres");
     exec::run(with_names(&mut test, args))
 }
@@ -104,6 +107,7 @@ pub fn web(_: &Args) -> Result<()> {
 pub fn browser(args: &Args) -> Result<()> {
     setup::npm("tests/browser")?;
     let Browser { chromium, .. } = setup::browser()?;
+    let python = setup::smtp()?;
     // The binary carries the frontend: whoever asks for the flows alone wants today's.
     web::build(false)?;
     let binary = step("build the server", || run::build_server(false))?;
@@ -113,6 +117,7 @@ pub fn browser(args: &Args) -> Result<()> {
         .args(&args.names)
         .current_dir(paths::at("tests/browser"))
         .env("CHROMIUM", chromium)
+        .env("SMTP_PYTHON", python)
         .env("DIGIVERKOSTO_BIN", binary)
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     exec::run(longer(&mut flows, args))
