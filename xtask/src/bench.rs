@@ -15,7 +15,7 @@ use crate::figures::{measure, report};
 use crate::{paths, run, setup, web};
 
 /// What the native binary can measure.
-const NATIVE: [&str; 2] = ["ingest", "rollups"];
+const NATIVE: [&str; 3] = ["ingest", "register", "rollups"];
 
 /// Flags of `cargo xtask bench`.
 #[derive(clap::Args)]
@@ -41,9 +41,15 @@ pub fn run(args: &Args) -> Result<()> {
         exec::run(build.args(["build", "--release", "--package", "tests", "--bin", "bench"]))
     })?;
     let native = paths::target().join(format!("release/bench{}", std::env::consts::EXE_SUFFIX));
+    let python = setup::smtp()?;
     for name in NATIVE.into_iter().filter(|name| wanted(Path::new(name), "native")) {
         let mut bench = Command::new(&native);
-        measure(name, bench.arg(name).env("DIGIVERKOSTO_BIN", &server), &mut figures, &mut failed);
+        measure(
+            name,
+            bench.arg(name).env("DIGIVERKOSTO_BIN", &server).env("SMTP_PYTHON", &python),
+            &mut figures,
+            &mut failed,
+        );
     }
     let scripts: Vec<_> = scripts.iter().filter(|script| wanted(script, "browser")).collect();
     if !scripts.is_empty() {

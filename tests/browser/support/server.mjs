@@ -16,6 +16,7 @@ const PATIENCE_MS = 90_000;
  * @property {boolean} [demo] With the demo network.
  * @property {string} [host] Address without the port.
  * @property {string} [data] The folder of the database; absent: a new one, removed at the end.
+ * @property {Record<string, string>} [settings] Settings of the server by the names of environment variables.
  */
 
 export class Server {
@@ -66,7 +67,7 @@ export class Server {
     const child = spawn(binary, [this.#options.demo ? "demo" : "serve", "--listen", listen, "--data", this.data], {
       stdio: ["ignore", "pipe", "pipe"],
       // Settings of the person who runs the tests must not reach the server.
-      env: { PATH: process.env.PATH, DIGIVERKOSTO_LOG: "warn" },
+      env: { PATH: process.env.PATH, DIGIVERKOSTO_LOG: "warn", ...this.#options.settings },
     });
     this.#child = child;
     let said = "";

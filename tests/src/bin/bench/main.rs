@@ -6,6 +6,7 @@
 
 mod ingest;
 mod raw;
+mod register;
 mod rollups;
 mod seed;
 mod server;
@@ -27,6 +28,8 @@ const YEARS: Millis = 3652 * DAY;
 enum Command {
     /// How fast the server takes pushes, and its memory
     Ingest,
+    /// How many page views and registrations for the activity day the server takes
+    Register,
     /// What a page of one year costs while other years fill up
     Rollups {
         /// How many entries there are in the end
@@ -47,6 +50,7 @@ enum Command {
 async fn main() -> Result<()> {
     match Command::parse() {
         Command::Ingest => ingest::run().await,
+        Command::Register => register::run().await,
         Command::Rollups { entries } => rollups::run(entries).await,
         Command::Seed { folder, entries } => seed::run(&folder, entries).await,
     }
