@@ -1,15 +1,18 @@
 // Every page and state there is, for whoever looks at all of them: the checks of accessibility, and the pictures.
 //
 // Owns: naming the states and bringing a page into them. Must not: judge what it sees.
-import { rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { settled } from "./access";
+import { day, YEAR } from "./day.mjs";
 import { makeShare, newNote, newShare, openLink, SHARING, sharedLastYear, writeNote } from "./figures";
 import { LogScreen } from "./log";
+import { Person } from "./people";
 import type { Server } from "./server.mjs";
 import { quarantineLast } from "./store";
 import { ABSENT, evict } from "./trouble";
-import { pattern, words } from "./words";
+import { label, pattern, words } from "./words";
 
 export const WIDE = { width: 1280, height: 800 };
 
@@ -31,7 +34,7 @@ export interface State {
   name: string;
   path: string;
   /** Brings the page into the state. */
-  act?: (page: Page, origin: string) => Promise<void>;
+  act?: (page: Page, origin: string, server: Server) => Promise<void>;
 }
 
 const button = (page: Page, key: string) => page.getByRole("button", { name: words(key), exact: true });
@@ -432,6 +435,99 @@ export const ANYBODY: State[] = [
   { name: "no such page", path: "/ei-ole" },
 ];
 
+const FORM = `/demo/ilmoittaudu/${YEAR}`;
+
+/** A day of the demo, whatever it has by itself. */
+async function openDay(server: Server): Promise<void> {
+  const chair = await Person.demoChair(server);
+  const path = `/api/v1/days/${YEAR}`;
+  const there = await chair.get<{ version: number }>(path).catch(() => undefined);
+  await chair.send("PUT", path, { version: there?.version, day: day() });
+}
+
+/** Registers somebody, no faster than a person. */
+async function registered(page: Page, name: string, mode: "onsite" | "remote" | "declined"): Promise<void> {
+  await page.locator(`input[name=mode][value=${mode}]`).check();
+  await page.locator("#name").fill(name);
+  await page.locator("#email").fill(`${name.toLowerCase()}@kirjasto.example`);
+  await page.locator("#library").selectOption("pori");
+  if (mode === "onsite") await page.locator("#q1 label.chip").first().click();
+  await page.waitForFunction(() => performance.now() > 3_500, undefined, { polling: 100 });
+  await page.locator("form.register button[type=submit]").click();
+  await expect(page.locator("[data-clear-draft]")).toBeVisible();
+}
+
+/** Opens the personal link in the newest mail to somebody; the demo's mails lie in a folder. */
+async function openMail(page: Page, server: Server, name: string): Promise<void> {
+  const folder = join(server.data, "mail");
+  let link: string | undefined;
+  await expect(() => {
+    const mails = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+    const mine = mails.filter((mail) => mail.includes(`${name.toLowerCase()}@kirjasto.example`)).at(-1) ?? "";
+    link = /\/ilmoittautuminen\/[\w-]{22}/.exec(mine.replaceAll(/=\r?\n/g, ""))?.[0];
+    expect(link).toBeTruthy();
+  }).toPass();
+  await page.goto(`${server.url}/demo${link}`);
+  await settled(page);
+}
+
+/** What a participant of the activity day sees; the server draws these pages. */
+export const PARTICIPANT: State[] = [
+  { name: "registration", path: FORM },
+  {
+    name: "registration, on site", path: FORM,
+    act: async (page) => {
+      await page.locator("input[name=mode][value=onsite]").check();
+      await page.locator("label.chip").filter({ hasText: label("ride", "offer") }).click();
+      await page.locator("label.chip").filter({ hasText: label("contribution", "talk") }).click();
+      await page.locator("#library").selectOption("-");
+      await expect(page.locator("#municipality")).toBeVisible();
+    },
+  },
+  {
+    name: "registration, faults", path: FORM,
+    act: async (page) => {
+      await page.locator("input[name=mode][value=onsite]").check();
+      await page.locator("#email").fill("aino.kirjastolainen");
+      await page.locator("#diet-vegan").check();
+      await page.locator("form.register button[type=submit]").click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "registration, thanks", path: FORM, act: (page) => registered(page, "Aino", "onsite") },
+  { name: "registration, thanks, cannot come", path: FORM, act: (page) => registered(page, "Bo", "declined") },
+  { name: "registration, thanks, waiting", path: `${FORM}/kiitos?tila=waiting&tapa=onsite&numero=3` },
+  { name: "registration, there already", path: `${FORM}/kiitos` },
+  {
+    name: "own registration, to be confirmed", path: FORM,
+    act: async (page, _, server) => {
+      await registered(page, "Cecilia", "onsite");
+      await openMail(page, server, "Cecilia");
+    },
+  },
+  {
+    name: "own registration, confirmed", path: FORM,
+    act: async (page, _, server) => {
+      await registered(page, "Doris", "remote");
+      await openMail(page, server, "Doris");
+      await button(page, "mine.confirm").click();
+      await expect(page.getByRole("status")).toBeVisible();
+    },
+  },
+  {
+    name: "own registration, cancelled", path: FORM,
+    act: async (page, _, server) => {
+      await registered(page, "Eva", "onsite");
+      await openMail(page, server, "Eva");
+      await page.getByText(words("mine.cancel"), { exact: true }).click();
+      await button(page, "mine.cancel_yes").click();
+      await expect(page.getByRole("status")).toBeVisible();
+    },
+  },
+  { name: "own registration, a link that has ended", path: "/demo/ilmoittautuminen/x" },
+  { name: "no such registration", path: "/demo/ilmoittaudu/2001" },
+];
+
 /** The server is out of reach of the entries, of nothing else. */
 async function cut(page: Page): Promise<void> {
   await page.route("**/api/v1/sync/**", (route) => route.abort());
@@ -511,12 +607,20 @@ export async function healing(server: Server): Promise<void> {
 }
 
 /** The states by who sees them. */
-export const GROUPS = [
+export const GROUPS: {
+  who: string;
+  states: State[];
+  known: boolean;
+  apart: boolean;
+  /** What the server needs before. */
+  prepare?: (server: Server) => Promise<void>;
+}[] = [
   { who: "a tablet with the chair", states: KNOWN, known: true, apart: false },
   { who: "the chair, notes and what leaves", states: FIGURES, known: true, apart: false },
   { who: "the chair, the activity day", states: DAY, known: true, apart: false },
   { who: "a tablet in trouble", states: TROUBLED, known: true, apart: true },
   { who: "anybody", states: ANYBODY, known: false, apart: false },
+  { who: "a participant", states: PARTICIPANT, known: false, apart: false, prepare: openDay },
 ];
 
 export type Group = (typeof GROUPS)[number];
@@ -524,6 +628,7 @@ export type Group = (typeof GROUPS)[number];
 /** Visits states one after the other, each in a document of its own, and lets the caller look at each. */
 export async function visit(browser: Browser, server: Server, group: Group, states: State[], look: (page: Page, state: State) => Promise<void>): Promise<void> {
   let context: BrowserContext | undefined;
+  await group.prepare?.(server);
   try {
     for (const state of states) {
       if (group.apart) await context?.close();
@@ -534,7 +639,7 @@ export async function visit(browser: Browser, server: Server, group: Group, stat
       await page.setViewportSize(WIDE);
       await page.goto(server.url + state.path);
       await settled(page);
-      await state.act?.(page, server.url);
+      await state.act?.(page, server.url, server);
       await look(page, state);
     }
   } finally {
