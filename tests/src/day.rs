@@ -20,9 +20,9 @@ pub fn day() -> Value {
         "opens": {"on": "2026-04-01", "at": "08:00"}, "closes": {"on": "2026-06-01", "at": "16:00"},
         "lunch": true,
         "programme": [
-            {"id": "018f0000-0000-7000-8000-000000000001", "begins": "09:30", "ends": "10:00",
+            {"id": "018f0000000070008000000000000001", "begins": "09:30", "ends": "10:00",
              "title": {"fi": "Kahvit", "sv": "Kaffe", "en": "Coffee"}, "room": "Aula", "speaker": "", "remote": false},
-            {"id": "018f0000-0000-7000-8000-000000000002", "begins": "10:00", "ends": "11:30",
+            {"id": "018f0000000070008000000000000002", "begins": "10:00", "ends": "11:30",
              "title": {"fi": "Tekoäly lainaustiskillä", "sv": "AI vid lånedisken", "en": "AI at the desk"},
              "room": "Sali", "speaker": "Tiina Taituri", "remote": true}
         ],

@@ -228,22 +228,17 @@ pub async fn store(app: &App, tx: &mut Tx, network: Id, all: Vec<Stored>) -> Res
         db::mail::enqueue(tx, network, id, (one.year, one.id), kind, one.changed_at).await?;
         names.insert(one.id, (one.arrival, one.changed_at));
     }
-    loop {
-        let held = db::mail::claim(tx, Millis::MAX, Millis::MAX).await?;
-        if held.is_empty() {
-            return Ok(());
-        }
-        for mail in held {
-            let (arrival, at) = names.get(&mail.registration).copied().unwrap_or_default();
-            let (state, trouble) = match arrival {
-                7 => ("failed", "550 5.1.1 mailbox unavailable"),
-                19 => ("uncertain", ""),
-                _ => ("sent", ""),
-            };
-            let sent_at = (state == "sent").then_some(at);
-            db::mail::settle(tx, &mail, &Settled { state, due_at: 0, sent_at, trouble }).await?;
-        }
+    while let Some(mail) = db::mail::claim(tx, Millis::MAX, Millis::MAX).await? {
+        let (arrival, at) = names.get(&mail.registration).copied().unwrap_or_default();
+        let (state, trouble) = match arrival {
+            7 => ("failed", "550 5.1.1 mailbox unavailable"),
+            19 => ("uncertain", ""),
+            _ => ("sent", ""),
+        };
+        let sent_at = (state == "sent").then_some(at);
+        db::mail::settle(tx, &mail, &Settled { state, due_at: 0, sent_at, trouble }).await?;
     }
+    Ok(())
 }
 
 /// A mail's id is made of its registration's.
