@@ -15,7 +15,7 @@ use super::rows::written;
 use super::{Db, DbError, Result, Tx, on};
 
 /// Every table, each after those that its foreign keys lead to.
-pub const TABLES: [&str; 30] = [
+pub const TABLES: [&str; 34] = [
     "network",
     "sync_state",
     "mark",
@@ -46,6 +46,10 @@ pub const TABLES: [&str; 30] = [
     "ride",
     "contribution",
     "mail",
+    "care_sent",
+    "message",
+    "ride_match",
+    "ride_told",
 ];
 
 /// Parameters of one insert; both kinds allow more.

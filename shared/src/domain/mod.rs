@@ -4,6 +4,7 @@
 //! optimistic change on the tablet and for the authoritative one on the server. Must not: do IO or know the wire's
 //! envelopes.
 
+pub mod care;
 pub mod check;
 pub mod day;
 pub mod duty;
@@ -12,10 +13,12 @@ pub mod group_session;
 pub mod help;
 pub mod hlc;
 pub mod lang;
+pub mod message;
 pub mod op;
 pub mod plan;
 pub mod registration;
 pub mod retention;
+pub mod ride;
 pub mod row;
 pub mod sample_period;
 pub mod span;

@@ -2,6 +2,7 @@
 //! its meaning or go; a change of meaning is `v2` plus a conversion. Unknown fields are ignored.
 
 pub mod audit;
+pub mod care;
 pub mod day;
 pub mod device;
 pub mod enrolment;
@@ -12,6 +13,7 @@ pub mod held;
 pub mod library;
 pub mod link;
 pub mod member;
+pub mod message;
 pub mod network;
 pub mod note;
 pub mod offer;
@@ -21,6 +23,7 @@ pub mod point;
 pub mod pull;
 pub mod push;
 pub mod registration;
+pub mod ride;
 pub mod session;
 pub mod setup;
 pub mod share;

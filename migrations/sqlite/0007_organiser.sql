@@ -1,0 +1,2 @@
+-- Who sees diets and access needs of the activity day: a right of its own, which no role has by itself.
+ALTER TABLE member ADD COLUMN organiser INTEGER NOT NULL DEFAULT 0;
