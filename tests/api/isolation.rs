@@ -125,6 +125,7 @@ async fn other_network(server: &TestServer) -> Actor {
         created_at: app.now(),
         removed_at: None,
         has_password: false,
+        organiser: false,
     };
     backend::db::member::insert(&mut tx, network, &chair, None).await.unwrap();
     let (_, token) = session::begin(app, &mut tx, network, &chair).await.unwrap();

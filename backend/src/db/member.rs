@@ -23,6 +23,7 @@ struct Row {
     language: String,
     created_at: Millis,
     removed_at: Option<Millis>,
+    organiser: i64,
 }
 
 /// A member with what a sign-in needs.
@@ -51,27 +52,32 @@ impl From<Row> for Account {
                 created_at: row.created_at,
                 removed_at: row.removed_at,
                 has_password: row.password_hash.is_some(),
+                organiser: row.organiser == 1,
             },
             password_hash: row.password_hash,
         }
     }
 }
 
-const LIST: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at \
+const LIST: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at, \
+     organiser \
      FROM member WHERE network_id = $1 ORDER BY CASE WHEN removed_at IS NULL THEN 0 ELSE 1 END, \
      COALESCE(library, ''), name, id";
-const OF_LIBRARY: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at \
+const OF_LIBRARY: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at, \
+     organiser \
      FROM member WHERE network_id = $1 AND library = $2 ORDER BY CASE WHEN removed_at IS NULL THEN 0 ELSE 1 \
      END, name, id";
-const GET: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at \
+const GET: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at, \
+     organiser \
      FROM member WHERE network_id = $1 AND id = $2";
-const BY_EMAIL: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at \
+const BY_EMAIL: &str = "SELECT network_id, id, name, chip, library, role, email, password_hash, language, created_at, removed_at, \
+     organiser \
      FROM member WHERE email = $1 AND removed_at IS NULL AND role IN ('contact', 'chair') ORDER BY network_id \
      LIMIT 8";
 const INSERT: &str = "INSERT INTO member (network_id, id, name, chip, library, role, email, password_hash, language, \
-     created_at, removed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+     created_at, removed_at, organiser) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const UPDATE: &str = "UPDATE member SET name = $3, chip = $4, library = $5, role = $6, email = $7, language = $8, \
-     removed_at = $9 WHERE network_id = $1 AND id = $2";
+     removed_at = $9, organiser = $10 WHERE network_id = $1 AND id = $2";
 const SET_PASSWORD: &str = "UPDATE member SET password_hash = $3 WHERE network_id = $1 AND id = $2";
 const CHAIRS: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM member WHERE network_id = $1 AND role = 'chair' \
      AND removed_at IS NULL AND password_hash IS NOT NULL AND id <> $2";
@@ -104,7 +110,7 @@ pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Vec<Account>> {
 pub async fn insert(tx: &mut Tx, network: Id, m: &Member, password_hash: Option<&str>) -> Result<()> {
     on!(tx, c => sqlx::query(INSERT).bind(network.uuid()).bind(m.id.uuid()).bind(&m.name).bind(&m.chip)
         .bind(&m.library).bind(m.role.code()).bind(&m.email).bind(password_hash).bind(&m.language)
-        .bind(m.created_at).bind(m.removed_at).execute(c).await.map(|_| ())?);
+        .bind(m.created_at).bind(m.removed_at).bind(i64::from(m.organiser)).execute(c).await.map(|_| ())?);
     Ok(())
 }
 
@@ -112,7 +118,7 @@ pub async fn insert(tx: &mut Tx, network: Id, m: &Member, password_hash: Option<
 pub async fn update(tx: &mut Tx, network: Id, m: &Member) -> Result<()> {
     on!(tx, c => sqlx::query(UPDATE).bind(network.uuid()).bind(m.id.uuid()).bind(&m.name).bind(&m.chip)
         .bind(&m.library).bind(m.role.code()).bind(&m.email).bind(&m.language).bind(m.removed_at)
-        .execute(c).await.map(|_| ())?);
+        .bind(i64::from(m.organiser)).execute(c).await.map(|_| ())?);
     Ok(())
 }
 

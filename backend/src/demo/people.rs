@@ -96,6 +96,8 @@ pub async fn members(
         created_at,
         removed_at: None,
         has_password: false,
+        // So that the demo shows what an organiser sees: its people are invented.
+        organiser: true,
     };
     db::member::insert(tx, network, &chair, None).await?;
     let mut all = Vec::new();
@@ -117,6 +119,7 @@ pub async fn members(
                 created_at,
                 removed_at: None,
                 has_password: false,
+                organiser: false,
             };
             db::member::insert(tx, network, &member, None).await?;
             ids.push(member.id);

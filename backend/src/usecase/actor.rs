@@ -26,6 +26,18 @@ impl Actor {
         if self.member.role >= role { Ok(()) } else { Err(Kind::Forbidden.into()) }
     }
 
+    /// Refuses whoever has not been given the right to see diets and access needs. The chair has it only where she has
+    /// given it to herself, which is logged.
+    pub fn need_organiser(&self) -> Result<()> {
+        self.need(Role::Contact)?;
+        if self.member.organiser { Ok(()) } else { Err(Kind::Forbidden.into()) }
+    }
+
+    /// Refuses whoever is neither the chair nor an organiser: the activity days' set-up, which names no participant.
+    pub fn need_day(&self) -> Result<()> {
+        if self.member.organiser { self.need_organiser() } else { self.need(Role::Chair) }
+    }
+
     /// Whether the whole network is in reach.
     pub fn is_chair(&self) -> bool {
         self.member.role == Role::Chair

@@ -21,7 +21,7 @@ use crate::error::{Error, Kind, Result};
 
 /// The years that have a day.
 pub async fn list(app: &App, actor: &Actor) -> Result<Days> {
-    actor.need(Role::Chair)?;
+    actor.need_day()?;
     let mut tx = app.db.read().await?;
     let days = db::day::all(&mut tx, actor.network).await?;
     let head = |stored: Stored| DayHead {
@@ -34,7 +34,7 @@ pub async fn list(app: &App, actor: &Actor) -> Result<Days> {
 
 /// A year's day and its places.
 pub async fn read(app: &App, actor: &Actor, year: i32) -> Result<DayPage> {
-    actor.need(Role::Chair)?;
+    actor.need_day()?;
     let mut tx = app.db.read().await?;
     page(app, &mut tx, actor, year).await
 }

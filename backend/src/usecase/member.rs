@@ -44,6 +44,7 @@ pub async fn create(app: &App, actor: &Actor, form: &NewMember) -> Result<Member
         created_at: app.now(),
         removed_at: None,
         has_password: false,
+        organiser: form.organiser,
     };
     let mut tx = app.db.write().await?;
     if let Some(known) = db::member::get(&mut tx, actor.network, member.id).await? {
@@ -64,6 +65,7 @@ pub async fn create(app: &App, actor: &Actor, form: &NewMember) -> Result<Member
         &detail(&member),
     )
     .await?;
+    organiser_changed(app, &mut tx, actor, false, &member).await?;
     tx.commit().await?;
     Ok(member)
 }
@@ -103,6 +105,7 @@ pub async fn patch(app: &App, actor: &Actor, id: Id, form: &PatchMember) -> Resu
     };
     audit::record(app, &mut tx, actor.network, By::Person(actor), action, &member.name, &detail(&member))
         .await?;
+    organiser_changed(app, &mut tx, actor, before.organiser, &member).await?;
     tx.commit().await?;
     Ok(member)
 }
@@ -126,7 +129,11 @@ fn apply(member: &mut Member, form: &PatchMember, now: i64) -> Result<()> {
         member.role = role;
         if role == Role::Member {
             member.email = None;
+            member.organiser = false;
         }
+    }
+    if let Some(organiser) = form.organiser {
+        member.organiser = organiser;
     }
     if let Some(email) = &form.email {
         member.email = if email.trim().is_empty() { None } else { Some(check::email("email", email)?) };
@@ -136,6 +143,8 @@ fn apply(member: &mut Member, form: &PatchMember, now: i64) -> Result<()> {
     }
     if let Some(removed) = form.removed {
         member.removed_at = removed.then(|| member.removed_at.unwrap_or(now));
+        // Whoever comes back is given it anew.
+        member.organiser = member.organiser && !removed;
     }
     Ok(())
 }
@@ -162,6 +171,9 @@ async fn complete(tx: &mut Tx, network: Id, member: &Member) -> Result<()> {
         (Role::Member | Role::Contact, _, None) => {
             return Err(Error::invalid("library", "needed for this role"));
         }
+        _ if member.organiser && member.role < Role::Contact => {
+            return Err(Error::invalid("organiser", "only a contact or a chair has the right"));
+        }
         _ => {}
     }
     if let Some(library) = &member.library
@@ -174,6 +186,16 @@ async fn complete(tx: &mut Tx, network: Id, member: &Member) -> Result<()> {
 
 async fn last_chair(tx: &mut Tx, network: Id, id: Id) -> Result<()> {
     if db::member::other_chairs(tx, network, id).await? == 0 { Err(Kind::LastChair.into()) } else { Ok(()) }
+}
+
+/// Who may see diets and access needs since when is in the log, also where the chair gives the right to herself.
+async fn organiser_changed(app: &App, tx: &mut Tx, actor: &Actor, was: bool, member: &Member) -> Result<()> {
+    let action = match (was, member.organiser) {
+        (false, true) => "organiser_given",
+        (true, false) => "organiser_taken",
+        _ => return Ok(()),
+    };
+    audit::record(app, tx, actor.network, By::Person(actor), action, &member.name, "").await
 }
 
 fn detail(member: &Member) -> String {

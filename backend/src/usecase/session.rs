@@ -127,6 +127,7 @@ async fn me(tx: &mut Tx, network_id: Id, member: &Member, expires_at: Millis) ->
         name: member.name.clone(),
         email: member.email.clone().unwrap_or_default(),
         role: member.role,
+        organiser: member.organiser,
         library: member.library.clone(),
         language: member.language.clone(),
         network: network.slug,

@@ -62,6 +62,7 @@ pub async fn run(app: &App, address: IpAddr, form: &Setup) -> Result<(Me, Token)
         created_at: now,
         removed_at: None,
         has_password: true,
+        organiser: false,
     };
     password::check(&form.chair.password)?;
     let password_hash = password::hash(&*app.random, &form.chair.password).await?;

@@ -10,7 +10,7 @@ use shared::wire::v1::member::{Member, NewMember, PatchMember, Role};
 use super::Places;
 use super::members::role_name;
 use crate::components::error_summary::Faults;
-use crate::components::field::{SelectField, TextField};
+use crate::components::field::{CheckField, SelectField, TextField};
 use crate::components::label::Item;
 use crate::i18n::*;
 use crate::pages::form::{FieldIds, Form, FormState, could_be_email, optional, required, trimmed};
@@ -44,6 +44,7 @@ struct Values {
     role: RwSignal<String>,
     email: RwSignal<String>,
     language: RwSignal<String>,
+    organiser: RwSignal<bool>,
 }
 
 impl Values {
@@ -57,6 +58,7 @@ impl Values {
                 role: text(Role::Member.code().to_owned()),
                 email: text(String::new()),
                 language: text("fi".to_owned()),
+                organiser: RwSignal::new(false),
             },
             MemberTarget::Known(member) => Self {
                 name: text(member.name.clone()),
@@ -65,6 +67,7 @@ impl Values {
                 role: text(member.role.code().to_owned()),
                 email: text(member.email.clone().unwrap_or_default()),
                 language: text(member.language.clone()),
+                organiser: RwSignal::new(member.organiser),
             },
         }
     }
@@ -76,6 +79,11 @@ impl Values {
     /// The address, where the role has an account.
     fn address(self) -> Option<String> {
         optional(self.email).filter(|_| self.role() >= Role::Contact)
+    }
+
+    /// Whether the person sees diets and needs; nobody does who has no account.
+    fn is_organiser(self) -> bool {
+        self.organiser.get_untracked() && self.role() >= Role::Contact
     }
 
     fn faults(self, texts: Texts) -> Faults {
@@ -127,6 +135,7 @@ pub fn MemberForm(
                     role: values.role(),
                     email: values.address(),
                     language: optional(values.language),
+                    organiser: values.is_organiser(),
                 };
                 state.send(texts, async move { server::post(routes::MEMBERS, &form).await }, done);
             }
@@ -143,6 +152,7 @@ pub fn MemberForm(
                         .filter(|email| *email != member.email.clone().unwrap_or_default()),
                     language: optional(values.language),
                     removed: None,
+                    organiser: Some(values.is_organiser()).filter(|organiser| *organiser != member.organiser),
                 };
                 state.send(texts, async move { server::patch(&path, &form).await }, done);
             }
@@ -229,6 +239,11 @@ fn ForChair(values: Values, state: FormState, places: Places) -> impl IntoView {
                             value=values.email
                             error=state.fault("member-email")
                             most=254
+                        />
+                        <CheckField
+                            id="member-organiser"
+                            label=say!(texts, care.organiser)
+                            value=values.organiser
                         />
                     }
                 })

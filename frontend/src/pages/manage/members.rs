@@ -176,7 +176,11 @@ fn row(page: Page, member: &Member) -> Vec<AnyView> {
         .into_any(),
         member.chip.clone().into_any(),
         library.into_any(),
-        role_name(texts, member.role).into_any(),
+        view! {
+            {role_name(texts, member.role)}
+            {member.organiser.then(|| view! { <span class="sub">{t_string!(texts, care.organiser_short)}</span> })}
+        }
+        .into_any(),
         view! {
             {account}
             {email}

@@ -82,6 +82,9 @@ pub struct Member {
     pub removed_at: Option<Millis>,
     /// Whether a password has been set (false: an invitation is due or open).
     pub has_password: bool,
+    /// Whether the person sees diets and access needs of the activity day; no role has that right by itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub organiser: bool,
 }
 
 /// A new member. `id` is minted by the browser when the form opens, so that sending the form twice makes one member.
@@ -105,6 +108,9 @@ pub struct NewMember {
     /// `fi`, `sv` or `en`; absent: `fi`.
     #[serde(default)]
     pub language: Option<String>,
+    /// Whether the person sees diets and access needs of the activity day (chair only; needs an account).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub organiser: bool,
 }
 
 /// A change to a member; an absent field stays as it is.
@@ -131,6 +137,9 @@ pub struct PatchMember {
     /// `true` removes the member (chip and account end), `false` takes the removal back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed: Option<bool>,
+    /// Whether the person sees diets and access needs of the activity day (chair only; needs an account).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organiser: Option<bool>,
 }
 
 /// GET `/api/v1/members`.

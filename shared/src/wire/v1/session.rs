@@ -31,6 +31,9 @@ pub struct Me {
     pub email: String,
     /// What the person may do.
     pub role: Role,
+    /// Whether the person sees diets and access needs of the activity day.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub organiser: bool,
     /// The library's code; absent for the chair at the regional office.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub library: Option<String>,
