@@ -6,6 +6,7 @@
 pub mod audit;
 pub mod author_key;
 pub mod day;
+pub mod day_retention;
 pub mod device;
 pub mod enrolment;
 pub mod entity;

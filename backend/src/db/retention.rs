@@ -1,10 +1,11 @@
-//! Retention: one statement per rule of `shared::domain::retention`, and the log of what they removed.
+//! Retention: one statement per rule of `shared::domain::retention`, and the log of what they removed. What counts from the
+//! activity day is `day_retention`'s.
 
 use shared::domain::retention::Rule;
 use shared::id::Id;
 use shared::time::Millis;
 
-use super::{Result, Tx, on};
+use super::{Result, Tx, day_retention, on};
 
 /// What a rule's `$1` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,10 +37,14 @@ const STATEMENTS: &[(&str, Cut, &str)] = &[
 ];
 const LOG: &str = "INSERT INTO retention_log (network_id, id, at, rule, removed) VALUES ($1, $2, $3, $4, $5)";
 const LAST: &str = "SELECT MAX(at) FROM retention_log";
+const FIRST_SINCE: &str = "SELECT MIN(at) FROM retention_log WHERE rule = $1 AND at >= $2";
 
 /// Applies a rule over all networks; answers how many rows it removed or emptied. A rule without a statement removes
 /// nothing; a test excludes that.
 pub async fn apply(tx: &mut Tx, rule: &Rule, now: Millis) -> Result<u64> {
+    if rule.is_of_day() {
+        return day_retention::apply(tx, rule, now).await;
+    }
     let Some((_, cut, sql)) = STATEMENTS.iter().copied().find(|(code, ..)| *code == rule.code) else {
         return Ok(0);
     };
@@ -68,16 +73,22 @@ pub async fn last_run(tx: &mut Tx) -> Result<Option<Millis>> {
     Ok(on!(tx, c => sqlx::query_scalar(LAST).fetch_one(c).await?))
 }
 
+/// When a rule was applied first at an instant or after it, ms UTC.
+pub async fn first_since(tx: &mut Tx, rule: &str, since: Millis) -> Result<Option<Millis>> {
+    Ok(on!(tx, c => sqlx::query_scalar(FIRST_SINCE).bind(rule).bind(since).fetch_one(c).await?))
+}
+
 #[cfg(test)]
 mod tests {
     use shared::domain::retention::RULES;
 
-    use super::STATEMENTS;
+    use super::{STATEMENTS, day_retention};
 
     #[test]
     fn each_rule_has_its_statement_and_the_other_way_round() {
         let rules: Vec<_> = RULES.iter().map(|rule| rule.code).collect();
-        let statements: Vec<_> = STATEMENTS.iter().map(|(code, ..)| *code).collect();
+        let days = day_retention::FIELDS.iter().map(|field| field.code);
+        let statements: Vec<_> = STATEMENTS.iter().map(|(code, ..)| *code).chain(days).collect();
         assert_eq!(rules, statements);
     }
 }

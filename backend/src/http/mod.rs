@@ -6,6 +6,7 @@
 mod answer;
 mod assets;
 mod audit;
+mod care;
 mod client;
 mod day;
 mod demo;
@@ -106,6 +107,7 @@ pub fn router(app: App) -> Router {
         .route(&with(routes::DAYS, "/{year}/registrations/{id}"), post(day::act).delete(day::delete))
         .route(&with(routes::DAYS, "/{year}/mails"), get(day::mails))
         .route(&with(routes::DAYS, "/{year}/mails/{id}"), post(day::send_again))
+        .route(&with(routes::DAYS, "/{year}/retention"), get(care::retention))
         .route(routes::NOTES, get(note::list))
         .route(&with(routes::NOTES, "/{id}"), put(note::put).delete(note::remove))
         .route(&with(routes::EXPORTS, "/{name}"), get(export::file))

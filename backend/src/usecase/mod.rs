@@ -7,6 +7,7 @@ pub mod actor;
 pub mod audit;
 pub mod check;
 pub mod day;
+pub mod day_retention;
 pub mod demo;
 pub mod device;
 pub mod enrolment;

@@ -26,6 +26,30 @@ impl Keep {
         }
     }
 
+    /// What was on this date in Finland or before it has been kept long enough.
+    pub fn cutoff_date(self, now: Millis) -> Date {
+        let today = helsinki(now).date;
+        match self {
+            Self::Days(days) => today.plus_days(-i32::try_from(days).unwrap_or(i32::MAX)),
+            Self::Months(months) => months_before(today, months),
+        }
+    }
+
+    /// The first date on which something of a date has been kept long enough.
+    pub fn due(self, from: Date) -> Date {
+        match self {
+            Self::Days(days) => from.plus_days(i32::try_from(days).unwrap_or(i32::MAX)),
+            Self::Months(months) => {
+                let mut due = months_after(from, months);
+                // The last day of a longer month has its day a little later.
+                while months_before(due, months) < from {
+                    due = due.plus_days(1);
+                }
+                due
+            }
+        }
+    }
+
     /// `YYYY-MM` of the cutoff: a month up to and including it began before the cutoff.
     pub fn cutoff_month(self, now: Millis) -> String {
         helsinki(self.cutoff(now)).date.year_month()
@@ -34,8 +58,17 @@ impl Keep {
 
 /// The same day `months` earlier, or the last day of that month.
 fn months_before(date: Date, months: u32) -> Date {
+    months_away(date, -i64::from(months))
+}
+
+/// The same day `months` later, or the last day of that month.
+fn months_after(date: Date, months: u32) -> Date {
+    months_away(date, i64::from(months))
+}
+
+fn months_away(date: Date, months: i64) -> Date {
     let (year, month, day) = date.ymd();
-    let count = i64::from(year) * 12 + i64::from(month) - 1 - i64::from(months);
+    let count = i64::from(year) * 12 + i64::from(month) - 1 + months;
     let year = i32::try_from(count.div_euclid(12)).unwrap_or(0);
     let month = u32::try_from(count.rem_euclid(12)).unwrap_or(0) + 1;
     let day = day.min(crate::time::days_in_month(year, month));
@@ -45,7 +78,7 @@ fn months_before(date: Date, months: u32) -> Date {
 /// One rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// A stable code.
+    /// A stable code; one that begins with [`OF_DAY`] counts from the activity day.
     pub code: &'static str,
     /// How long it is kept.
     pub keep: Keep,
@@ -56,6 +89,10 @@ pub struct Rule {
     /// The same in English.
     pub en: &'static str,
 }
+
+/// How the codes begin of what a participant of the activity day told. What stays after the last of these rules is no
+/// person any more: library, way of taking part, state, language, lunch, and the kind and length of a contribution.
+pub const OF_DAY: &str = "day_";
 
 /// The table, in the order of the notice.
 pub const RULES: &[Rule] = &[
@@ -143,7 +180,98 @@ pub const RULES: &[Rule] = &[
         sv: "Logg över vad lagringstiderna har raderat (inga personuppgifter); från körningen",
         en: "Log of what these rules have deleted (no personal data); from the run",
     },
+    Rule {
+        code: "day_diet",
+        keep: Keep::Days(14),
+        fi: "Toimintapäivään ilmoittautuneen ruokavalio; toimintapäivästä",
+        sv: "Specialkost för den som anmält sig till verksamhetsdagen; från verksamhetsdagen",
+        en: "Diet of a person registered for the activity day; from the activity day",
+    },
+    Rule {
+        code: "day_access",
+        keep: Keep::Days(14),
+        fi: "Ilmoittautuneen esteettömyystarpeet; toimintapäivästä",
+        sv: "Behov av tillgänglighet hos den som anmält sig; från verksamhetsdagen",
+        en: "Access needs of a registered person; from the activity day",
+    },
+    Rule {
+        code: "day_name",
+        keep: Keep::Months(12),
+        fi: "Ilmoittautuneen nimi; toimintapäivästä",
+        sv: "Namnet på den som anmält sig; från verksamhetsdagen",
+        en: "Name of a registered person; from the activity day",
+    },
+    Rule {
+        code: "day_email",
+        keep: Keep::Months(12),
+        fi: "Ilmoittautuneen sähköpostiosoite; toimintapäivästä",
+        sv: "E-postadressen till den som anmält sig; från verksamhetsdagen",
+        en: "E-mail of a registered person; from the activity day",
+    },
+    Rule {
+        code: "day_workplace",
+        keep: Keep::Months(12),
+        fi: "Muu kirjasto tai työpaikka, jonka ilmoittautunut kirjoitti itse; toimintapäivästä",
+        sv: "Annat bibliotek eller annan arbetsplats som den anmälda skrev själv; från verksamhetsdagen",
+        en: "Another library or workplace that a registered person wrote; from the activity day",
+    },
+    Rule {
+        code: "day_answers",
+        keep: Keep::Months(12),
+        fi: "Ilmoittautuneen vastaukset järjestäjän omiin kysymyksiin; toimintapäivästä",
+        sv: "Den anmäldas svar på arrangörens egna frågor; från verksamhetsdagen",
+        en: "A registered person's answers to the organisers' own questions; from the activity day",
+    },
+    Rule {
+        code: "day_photo",
+        keep: Keep::Months(12),
+        fi: "Ilmoittautuneen kuvauslupa; toimintapäivästä",
+        sv: "Den anmäldas lov att fotograferas; från verksamhetsdagen",
+        en: "A registered person's consent to photographs; from the activity day",
+    },
+    Rule {
+        code: "day_ride",
+        keep: Keep::Months(12),
+        fi: "Tarjottu tai tarvittu kyyti: kunta, paikat ja kyytiin yhdistetyt; toimintapäivästä",
+        sv: "Skjuts som erbjudits eller behövts: kommun, platser och vilka som åker tillsammans; från verksamhetsdagen",
+        en: "A ride offered or needed: municipality, seats and who rides together; from the activity day",
+    },
+    Rule {
+        code: "day_contribution",
+        keep: Keep::Months(12),
+        fi: "Oman ohjelmaosuuden otsikko ja välineet; toimintapäivästä",
+        sv: "Rubriken på och utrustningen för ett eget programinslag; från verksamhetsdagen",
+        en: "Title and equipment of an own contribution; from the activity day",
+    },
+    Rule {
+        code: "day_link",
+        keep: Keep::Months(12),
+        fi: "Ilmoittautuneen henkilökohtaisen linkin tiiviste; toimintapäivästä",
+        sv: "Kontrollsumman av den anmäldas personliga länk; från verksamhetsdagen",
+        en: "Hash of a registered person's own link; from the activity day",
+    },
+    Rule {
+        code: "day_mail",
+        keep: Keep::Months(12),
+        fi: "Tieto ilmoittautuneelle lähetetyistä viesteistä; toimintapäivästä",
+        sv: "Uppgiften om vilka meddelanden som skickats till den anmälda; från verksamhetsdagen",
+        en: "Which mails were sent to a registered person; from the activity day",
+    },
+    Rule {
+        code: "day_message",
+        keep: Keep::Months(12),
+        fi: "Järjestäjän ryhmälle kirjoittama viesti ja kirjoittajan nimi; toimintapäivästä",
+        sv: "Arrangörens meddelande till en grupp och skribentens namn; från verksamhetsdagen",
+        en: "An organiser's message to a group and the writer's name; from the activity day",
+    },
 ];
+
+impl Rule {
+    /// Whether it counts from the date of the activity day.
+    pub fn is_of_day(&self) -> bool {
+        self.code.starts_with(OF_DAY)
+    }
+}
 
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Rule> {
@@ -162,6 +290,22 @@ mod tests {
         let end = helsinki_midnight(Date::new(2026, 3, 31).unwrap());
         assert_eq!(helsinki(Keep::Months(1).cutoff(end)).date, Date::new(2026, 2, 28).unwrap());
         assert_eq!(Keep::Days(2).cutoff(end), end - 2 * DAY);
+    }
+
+    #[test]
+    fn a_date_is_due_on_the_first_date_whose_cutoff_reaches_it() {
+        let on = |y, m, d| Date::new(y, m, d).unwrap();
+        assert_eq!(Keep::Days(14).due(on(2026, 11, 4)), on(2026, 11, 18));
+        assert_eq!(Keep::Months(12).due(on(2026, 11, 4)), on(2027, 11, 4));
+        assert_eq!(Keep::Months(12).due(on(2028, 2, 29)), on(2029, 3, 1));
+        for keep in [Keep::Days(14), Keep::Months(12), Keep::Months(1)] {
+            for offset in 0..800 {
+                let from = on(2027, 1, 1).plus_days(offset);
+                let due = keep.due(from);
+                assert!(keep.cutoff_date(helsinki_midnight(due)) >= from, "{from}");
+                assert!(keep.cutoff_date(helsinki_midnight(due) - 1) < from, "{from}");
+            }
+        }
     }
 
     #[test]

@@ -119,6 +119,7 @@ pub async fn act(app: &App, address: IpAddr, slug: &str, secret: &str, ask: &Ask
     tx.commit().await?;
     app.mails.notify_one();
     if done == Done::Deleted {
+        // What was deleted is not left in the write-ahead log either.
         app.db.checkpoint().await?;
     }
     Ok(done)
