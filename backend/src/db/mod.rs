@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod author_key;
+pub mod care;
 pub mod day;
 pub mod day_retention;
 pub mod device;

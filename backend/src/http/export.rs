@@ -95,7 +95,7 @@ fn document_of(name: &str) -> Option<(report::What, report::Format)> {
 }
 
 /// A file to save, not to show.
-fn attachment(file: File) -> Response {
+pub(super) fn attachment(file: File) -> Response {
     let disposition = format!("attachment; filename=\"{}\"", file.name);
     let headers = [
         (header::CONTENT_TYPE, file.media_type.to_owned()),

@@ -107,6 +107,8 @@ pub fn router(app: App) -> Router {
         .route(&with(routes::DAYS, "/{year}/registrations/{id}"), post(day::act).delete(day::delete))
         .route(&with(routes::DAYS, "/{year}/mails"), get(day::mails))
         .route(&with(routes::DAYS, "/{year}/mails/{id}"), post(day::send_again))
+        .route(&with(routes::DAYS, "/{year}/care"), get(care::read).post(care::mark_sent))
+        .route(&with(routes::DAYS, "/{year}/care.csv"), get(care::file))
         .route(&with(routes::DAYS, "/{year}/retention"), get(care::retention))
         .route(routes::NOTES, get(note::list))
         .route(&with(routes::NOTES, "/{id}"), put(note::put).delete(note::remove))

@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod audit;
+pub mod care;
 pub mod check;
 pub mod day;
 pub mod day_retention;
