@@ -24,6 +24,8 @@ pub struct Held {
     pub kind: String,
     /// How often it was tried, this time too.
     pub attempts: i64,
+    /// The text that it carries, where it is a message to a group.
+    pub message: Option<Uuid>,
 }
 
 #[derive(FromRow)]
@@ -42,29 +44,38 @@ struct Row {
 
 const INSERT: &str = "INSERT INTO mail (network_id, id, year, registration, kind, state, due_at, created_at) \
      VALUES ($1, $2, $3, $4, $5, 'queued', $6, $6)";
+/// The index of `once` decides whether there is one already.
+const INSERT_ONCE: &str = "INSERT INTO mail (network_id, id, year, registration, kind, state, due_at, created_at, once, \
+     message) VALUES ($1, $2, $3, $4, $5, 'queued', $6, $6, $7, $8) \
+     ON CONFLICT (network_id, registration, once) DO NOTHING";
+/// Those who come and have no mail of a kind yet. Whoever confirmed after its date has just read the same.
+const LACKING: &str = "SELECT r.id FROM registration r WHERE r.network_id = $1 AND r.year = $2 \
+     AND r.state = 'confirmed' AND r.mode <> 'declined' AND r.email <> '' AND r.confirmed_at <= $3 \
+     AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.network_id = r.network_id AND m.registration = r.id \
+        AND m.once = $4) ORDER BY r.arrival";
 const LIST: &str = "SELECT id, registration, kind, state, attempts, created_at, sent_at, trouble FROM mail \
      WHERE network_id = $1 AND year = $2 ORDER BY created_at DESC, id DESC";
 const LAST: &str =
     "SELECT MAX(created_at) FROM mail WHERE network_id = $1 AND registration = $2 AND kind = $3";
 const CLAIM: &str = "UPDATE mail SET state = 'sending', leased_until = $2, attempts = attempts + 1 \
      WHERE (network_id, id) IN (SELECT network_id, id FROM mail WHERE state = 'queued' AND due_at <= $1 \
-        ORDER BY due_at, id LIMIT 1) RETURNING network_id, id, registration, kind, attempts";
+        ORDER BY due_at, id LIMIT 1) RETURNING network_id, id, registration, kind, attempts, message";
 /// On PostgreSQL several nodes claim at once: each passes over what another one has in its hand, and waits for nobody who
 /// puts a newer mail in its place.
 const CLAIM_POSTGRES: &str = "UPDATE mail SET state = 'sending', leased_until = $2, attempts = attempts + 1 \
      WHERE (network_id, id) IN (SELECT network_id, id FROM mail WHERE state = 'queued' AND due_at <= $1 \
         ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) \
-     RETURNING network_id, id, registration, kind, attempts";
-const STALE: &str = "SELECT network_id, id, registration, kind, attempts FROM mail \
+     RETURNING network_id, id, registration, kind, attempts, message";
+const STALE: &str = "SELECT network_id, id, registration, kind, attempts, message FROM mail \
      WHERE state = 'sending' AND leased_until <= $1";
 const SETTLE: &str = "UPDATE mail SET state = $3, due_at = $4, sent_at = $5, trouble = $6, leased_until = NULL \
      WHERE network_id = $1 AND id = $2 AND state = 'sending'";
 const AGAIN: &str = "UPDATE mail SET state = 'queued', due_at = $3, attempts = 0, trouble = '' \
      WHERE network_id = $1 AND id = $2 AND state IN ('failed', 'uncertain')";
-/// Only letters that say how a registration stands: the newest says it all. What the organisers write stays.
+/// Only letters that say how a registration stands: the newest says it all. What is sent once, and what the organisers write,
+/// stays.
 const SUPERSEDE: &str = "UPDATE mail SET state = 'moot' WHERE network_id = $1 AND registration = $2 \
-     AND state = 'queued' AND kind IN ('confirm', 'confirmed', 'waiting', 'offer', 'changed', 'cancelled', 'lapsed', \
-        'again')";
+     AND state = 'queued' AND once IS NULL";
 
 /// Puts a mail in the queue.
 pub async fn enqueue(tx: &mut Tx, network: Id, id: Id, to: (i32, Id), kind: &str, now: Millis) -> Result<()> {
@@ -72,6 +83,46 @@ pub async fn enqueue(tx: &mut Tx, network: Id, id: Id, to: (i32, Id), kind: &str
     on!(tx, c => sqlx::query(INSERT).bind(network.uuid()).bind(id.uuid()).bind(i64::from(year))
         .bind(registration.uuid()).bind(kind).bind(now).execute(c).await.map(|_| ())?);
     Ok(())
+}
+
+/// What a mail is that is made at most once for a registration.
+#[derive(Clone, Copy, Debug)]
+pub struct Once<'a> {
+    /// What it tells.
+    pub kind: &'a str,
+    /// What it is about: never two under this name.
+    pub once: &'a str,
+    /// The text that it carries.
+    pub message: Option<Id>,
+}
+
+/// Puts a mail in the queue unless there is or was one under its name; answers whether it did.
+pub async fn enqueue_once(
+    tx: &mut Tx,
+    network: Id,
+    id: Id,
+    to: (i32, Id),
+    mail: Once<'_>,
+    now: Millis,
+) -> Result<bool> {
+    let (year, registration) = to;
+    let made = on!(tx, c => sqlx::query(INSERT_ONCE).bind(network.uuid()).bind(id.uuid()).bind(i64::from(year))
+        .bind(registration.uuid()).bind(mail.kind).bind(now).bind(mail.once)
+        .bind(mail.message.map(|id| id.uuid())).execute(c).await?.rows_affected());
+    Ok(made == 1)
+}
+
+/// Those of a day who come, had confirmed by an instant, and have no mail under a name.
+pub async fn lacking(
+    tx: &mut Tx,
+    network: Id,
+    year: i32,
+    confirmed_by: Millis,
+    once: &str,
+) -> Result<Vec<Id>> {
+    let ids: Vec<Uuid> = on!(tx, c => sqlx::query_scalar(LACKING).bind(network.uuid()).bind(i64::from(year))
+        .bind(confirmed_by).bind(once).fetch_all(c).await?);
+    Ok(ids.into_iter().map(Id::from).collect())
 }
 
 /// All mails of a day, newest first.
@@ -139,7 +190,7 @@ pub async fn again(tx: &mut Tx, network: Id, id: Id, now: Millis) -> Result<bool
     Ok(changed == 1)
 }
 
-/// Takes back what was to say how a registration stands and was not sent yet: something newer says it.
+/// Takes back what was not sent yet of how the registration stands: something newer says it.
 pub async fn supersede(tx: &mut Tx, network: Id, registration: Id) -> Result<()> {
     on!(tx, c => sqlx::query(SUPERSEDE).bind(network.uuid()).bind(registration.uuid()).execute(c).await
         .map(|_| ())?);

@@ -24,6 +24,7 @@ mod layers;
 mod library;
 mod link;
 mod member;
+mod message;
 mod network;
 mod note;
 mod openapi;
@@ -32,6 +33,7 @@ mod overview;
 mod plan;
 mod point;
 mod registration;
+mod ride;
 mod session;
 mod setup;
 mod share;
@@ -110,6 +112,15 @@ pub fn router(app: App) -> Router {
         .route(&with(routes::DAYS, "/{year}/care"), get(care::read).post(care::mark_sent))
         .route(&with(routes::DAYS, "/{year}/care.csv"), get(care::file))
         .route(&with(routes::DAYS, "/{year}/retention"), get(care::retention))
+        .route(&with(routes::DAYS, "/{year}/rides"), get(ride::read).post(ride::act))
+        .route(
+            &with(routes::DAYS, "/{year}/messages"),
+            get(message::list).post(message::send).layer(DefaultBodyLimit::max(message::BODY)),
+        )
+        .route(
+            &with(routes::DAYS, "/{year}/messages/preview"),
+            post(message::preview).layer(DefaultBodyLimit::max(message::BODY)),
+        )
         .route(routes::NOTES, get(note::list))
         .route(&with(routes::NOTES, "/{id}"), put(note::put).delete(note::remove))
         .route(&with(routes::EXPORTS, "/{name}"), get(export::file))

@@ -1,6 +1,7 @@
-//! The activity day's clockwork: places are taken back and offered, mails are sent.
+//! The activity day's clockwork: places are taken back and offered, reminders become due, mails are sent.
 //!
-//! Owns: when it runs. Must not: hold a rule (`usecase::registration::places` and `usecase::mail::send` do).
+//! Owns: when it runs. Must not: hold a rule (`usecase::registration::places`, `usecase::mail::remind` and
+//! `usecase::mail::send` do).
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use shared::time::helsinki;
 use crate::app::App;
 use crate::db;
 use crate::error::Result;
-use crate::usecase::mail::send;
+use crate::usecase::mail::{remind, send};
 use crate::usecase::registration::places;
 
 /// How often it is looked whether something is due.
@@ -43,7 +44,7 @@ pub async fn turn(app: &App) -> Result<()> {
     post(app).await
 }
 
-/// Takes back places and offers them. Whoever has nothing to do takes no lock.
+/// Takes back places and offers them, and queues what is due for its date. Whoever has nothing to do takes no lock.
 async fn settle(app: &App) -> Result<()> {
     let now = app.now();
     let today = helsinki(now).date;
@@ -65,7 +66,7 @@ async fn settle(app: &App) -> Result<()> {
         }
         tx.commit().await?;
     }
-    Ok(())
+    remind::queue_due(app).await
 }
 
 /// Sends what is due.

@@ -1,20 +1,24 @@
 //! Mails to participants of the activity day.
 //!
-//! Owns: the kinds of letters, what each promises, and the addresses in them. `text` writes one, `calendar` its
-//! appointment, `send` hands it over. A letter is queued in the transaction of what it tells of, with neither address nor
+//! Owns: the kinds of letters, what each promises, and the addresses in them. `text` writes one that tells how a registration
+//! stands, `occasion` any other, `calendar` its appointment, `remind` makes those that have a date, `send` hands them over. A letter is queued in the transaction of what it tells of, with neither address nor
 //! text: both are read when it is sent, so that it says how things stand then.
 
 mod calendar;
+mod occasion;
+pub mod remind;
 pub mod send;
 mod text;
 
-use shared::domain::registration::State;
+use shared::domain::registration::{Mode, State};
 use shared::id::Id;
 
 use crate::app::App;
 use crate::db::registration::Stored;
 use crate::db::{self, Tx};
 use crate::error::Result;
+
+pub use occasion::preview;
 
 /// A kind of letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +39,16 @@ pub enum Letter {
     Lapsed,
     /// Registered already: the link again.
     Again,
+    /// Two weeks before the day.
+    ReminderEarly,
+    /// Two days before the day.
+    ReminderLate,
+    /// After the day, with the way to the feedback.
+    Thanks,
+    /// What an organiser wrote to a group.
+    Message,
+    /// Who rides with whom.
+    Ride,
 }
 
 /// What is promised of a letter.
@@ -47,7 +61,7 @@ pub enum Promise {
 }
 
 impl Letter {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 13] = [
         Self::Confirm,
         Self::Confirmed,
         Self::Waiting,
@@ -56,6 +70,11 @@ impl Letter {
         Self::Cancelled,
         Self::Lapsed,
         Self::Again,
+        Self::ReminderEarly,
+        Self::ReminderLate,
+        Self::Thanks,
+        Self::Message,
+        Self::Ride,
     ];
 
     /// The code, as it is stored.
@@ -69,6 +88,11 @@ impl Letter {
             Self::Cancelled => "cancelled",
             Self::Lapsed => "lapsed",
             Self::Again => "again",
+            Self::ReminderEarly => "reminder_14",
+            Self::ReminderLate => "reminder_2",
+            Self::Thanks => "thanks",
+            Self::Message => "message",
+            Self::Ride => "ride",
         }
     }
 
@@ -100,15 +124,22 @@ impl Letter {
             | Self::Changed
             | Self::Cancelled
             | Self::Lapsed
-            | Self::Again => Promise::AtLeastOnce,
+            | Self::Again
+            | Self::Ride => Promise::AtLeastOnce,
+            // What somebody reads twice or three times soon reads nothing any more.
+            Self::ReminderEarly | Self::ReminderLate | Self::Thanks | Self::Message => Promise::AtMostOnce,
         }
     }
 
-    /// Whether it still tells the truth of a registration in a state.
-    fn is_true(self, state: State) -> bool {
+    /// Whether it still tells the truth of a registration.
+    fn is_true(self, stored: &Stored) -> bool {
         match self {
             Self::Changed | Self::Again => true,
-            _ => self == Self::of(state),
+            Self::ReminderEarly | Self::ReminderLate | Self::Thanks => {
+                stored.state == State::Confirmed && stored.registration.mode != Mode::Declined
+            }
+            Self::Message | Self::Ride => stored.state.is_live(),
+            _ => self == Self::of(stored.state),
         }
     }
 }
@@ -119,9 +150,27 @@ pub async fn queue(app: &App, tx: &mut Tx, network: Id, to: &Stored, letter: Let
     Ok(db::mail::enqueue(tx, network, app.new_id(), (to.year, to.id), letter.code(), app.now()).await?)
 }
 
+/// Queues a letter that is made at most once under a name, beside those that tell how the registration stands.
+pub async fn queue_once(
+    app: &App,
+    tx: &mut Tx,
+    network: Id,
+    to: &Stored,
+    (letter, once, message): (Letter, &str, Option<Id>),
+) -> Result<bool> {
+    let mail = db::mail::Once { kind: letter.code(), once, message };
+    let id = app.new_id();
+    Ok(db::mail::enqueue_once(tx, network, id, (to.year, to.id), mail, app.now()).await?)
+}
+
 /// The address of a day's form.
 pub fn form_address(app: &App, slug: &str, year: i32) -> String {
     format!("{}/{slug}/ilmoittaudu/{year}", app.config.public_url())
+}
+
+/// The address of a day's feedback form.
+pub fn feedback_address(app: &App, slug: &str, year: i32) -> String {
+    format!("{}/{slug}/palaute/{year}", app.config.public_url())
 }
 
 /// The address of a registration's page.

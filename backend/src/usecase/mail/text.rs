@@ -12,7 +12,7 @@ use shared::domain::registration::{Mode, State};
 use shared::text;
 
 use super::calendar::appointment;
-use super::{Letter, form_address, manage_address};
+use super::{Letter, form_address, manage_address, occasion};
 use crate::app::App;
 use crate::db::mail::Held;
 use crate::db::network::Network;
@@ -39,7 +39,7 @@ pub async fn compose(app: &App, tx: &mut Tx, mail: &Held, letter: Letter) -> Res
         return Ok(Composed::Moot);
     };
     let Some(day) = db::day::get(tx, mail.network_id, stored.year).await? else { return Ok(Composed::Moot) };
-    if !letter.is_true(stored.state) || stored.anonymised_at.is_some() {
+    if !letter.is_true(&stored) || stored.anonymised_at.is_some() {
         return Ok(Composed::Moot);
     }
     let before = db::registration::waiting_before(tx, mail.network_id, &stored).await?;
@@ -60,6 +60,16 @@ pub async fn compose(app: &App, tx: &mut Tx, mail: &Held, letter: Letter) -> Res
         before,
         letter,
     };
+    let is_occasion = matches!(
+        letter,
+        Letter::ReminderEarly | Letter::ReminderLate | Letter::Thanks | Letter::Message | Letter::Ride
+    );
+    let (subject, body) = if is_occasion {
+        let Some(said) = occasion::write(app, tx, mail, &writer).await? else { return Ok(Composed::Moot) };
+        said
+    } else {
+        (writer.subject(), writer.body())
+    };
     let host = post.from.email.domain().to_owned();
     let Ok(address) = stored.registration.email.parse() else { return Ok(Composed::Bad("address")) };
     let builder = Message::builder()
@@ -68,9 +78,14 @@ pub async fn compose(app: &App, tx: &mut Tx, mail: &Held, letter: Letter) -> Res
         .message_id(Some(format!("<{}@{host}>", mail.id)))
         .from(post.from.clone())
         .to(Mailbox::new(Some(stored.registration.name.clone()), address))
-        .subject(writer.subject());
-    let body = SinglePart::plain(writer.body());
-    let calendar = appointment(&day.day, day.sequence, &stored, &post.from, app.now());
+        .subject(subject);
+    let body = SinglePart::plain(body);
+    // The appointment comes with what tells of it, once.
+    let calendar = if is_occasion {
+        None
+    } else {
+        appointment(&day.day, day.sequence, &stored, &post.from, app.now())
+    };
     let parts = MultiPart::mixed().singlepart(body);
     let parts = match calendar {
         None => parts,
@@ -105,21 +120,30 @@ impl Header for AutoSubmitted {
     }
 }
 
-struct Writer<'a> {
-    words: Words,
-    network: &'a Network,
-    day: &'a Day,
-    stored: &'a Stored,
-    link: &'a str,
-    form: &'a str,
-    before: u32,
-    letter: Letter,
+/// What a letter is written from.
+#[derive(Clone, Copy)]
+pub struct Writer<'a> {
+    /// In the person's language.
+    pub words: Words,
+    /// Whose day it is.
+    pub network: &'a Network,
+    /// The day.
+    pub day: &'a Day,
+    /// To whom.
+    pub stored: &'a Stored,
+    /// The person's own page.
+    pub link: &'a str,
+    /// The public form.
+    pub form: &'a str,
+    /// How many wait in front.
+    pub before: u32,
+    /// What it tells.
+    pub letter: Letter,
 }
 
 impl Writer<'_> {
     fn subject(&self) -> String {
-        let title = self.day.title.of(self.words.lang);
-        let what = self.words.say(match self.letter {
+        self.titled(&self.words.say(match self.letter {
             Letter::Confirm => "letter.confirm_subject",
             Letter::Confirmed if self.stored.registration.mode == Mode::Declined => "letter.declined_subject",
             Letter::Confirmed => "letter.confirmed_subject",
@@ -128,8 +152,13 @@ impl Writer<'_> {
             Letter::Changed => "letter.changed_subject",
             Letter::Cancelled => "letter.cancelled_subject",
             Letter::Lapsed => "letter.lapsed_subject",
-            Letter::Again => "letter.again_subject",
-        });
+            _ => "letter.again_subject",
+        }))
+    }
+
+    /// A subject: what it is, of which day.
+    pub fn titled(&self, what: &str) -> String {
+        let title = self.day.title.of(self.words.lang);
         // A heading of several lines would be a line break in a header.
         let title: Vec<_> = title.split(|c: char| c.is_whitespace() || c.is_control()).collect();
         let title = title.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
@@ -154,15 +183,22 @@ impl Writer<'_> {
         };
         lines.push(self.words.say(ask));
         lines.push(self.link.to_owned());
-        lines.push(String::new());
-        lines.push(self.words.say("letter.secret"));
-        lines.push(String::new());
-        lines.push("-- ".to_owned());
-        lines.push(self.network.name.clone());
+        lines.extend(self.foot());
+        lines.join("\n").replace('\u{a0}', " ")
+    }
+
+    /// After the person's link: that it is theirs, and who is responsible.
+    pub fn foot(&self) -> Vec<String> {
         let controller =
             [("controller", self.network.controller.as_str()), ("contact", &self.network.controller_contact)];
-        lines.push(self.words.fill("letter.controller", &controller));
-        lines.join("\n").replace('\u{a0}', " ")
+        vec![
+            String::new(),
+            self.words.say("letter.secret"),
+            String::new(),
+            "-- ".to_owned(),
+            self.network.name.clone(),
+            self.words.fill("letter.controller", &controller),
+        ]
     }
 
     /// What has happened, and how it stands where that is something else.
@@ -198,7 +234,7 @@ impl Writer<'_> {
     }
 
     /// When, where, how.
-    fn facts(&self) -> Vec<String> {
+    pub fn facts(&self) -> Vec<String> {
         let (words, day, told) = (self.words, self.day, &self.stored.registration);
         let clock = |at| text::clock(at, words.lang);
         let mut facts = vec![
