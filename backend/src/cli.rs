@@ -14,7 +14,7 @@ use crate::config::{CONFIG_VARIABLE, Config, Flags};
 use crate::db::Db;
 use crate::relocation::{Address, relocate};
 use crate::usecase::{demo, link};
-use crate::{doctor, lifecycle, restore, telemetry};
+use crate::{backup, doctor, lifecycle, restore, telemetry};
 
 /// Digiverkosto: the log of digital support in public libraries.
 #[derive(Debug, Parser)]
@@ -61,16 +61,16 @@ enum Command {
     Demo,
     /// Bring the database up to this version, and end
     Migrate,
-    /// Check the database, the disk, the clock and the retention job
+    /// Check the database, the disk, the clock, the keys and the retention job
     Doctor,
-    /// Copy the database into a new file while the server runs
+    /// Copy the database into a new file, and its keys into a folder beside it, while the server runs
     Backup {
-        /// The file to write; it must not exist
+        /// The file to write; neither it nor FILE.keys, the folder of the keys, may exist
         file: PathBuf,
     },
     /// Put a backup in the place of the database, while the server is stopped
     Restore {
-        /// The backup; it stays as it is
+        /// The backup; it stays as it is. Keys are taken from the folder FILE.keys beside it
         file: PathBuf,
         /// Move a database that is there aside, under a dated name
         #[arg(long)]
@@ -116,7 +116,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve { .. } | Command::Demo => serve(config).await,
         Command::Migrate => migrate(&config).await,
         Command::Doctor => doctor::run(&existing(config).await?).await,
-        Command::Backup { file } => backup(config, &file).await,
+        Command::Backup { file } => backed_up(config, &file).await,
         Command::Restore { file, force } => restored(config, &file, force).await,
         Command::Move { from, to } => moved(&from, &to).await,
         Command::User(User::Reset { email }) => reset(config, &email).await,
@@ -187,14 +187,21 @@ async fn migrate(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn backup(config: Config, file: &Path) -> anyhow::Result<()> {
-    if file.exists() {
-        bail!("{} exists already", file.display());
-    }
+async fn backed_up(config: Config, file: &Path) -> anyhow::Result<()> {
     let app = existing(config).await?;
-    app.db.backup(file).await?;
-    println!("Written: {}", file.display());
+    let written = backup::backup(&app, file).await?;
     app.db.close().await;
+    if written.database {
+        println!("Written: {}", file.display());
+    } else {
+        println!("The database is on a PostgreSQL server: copy it with pg_dump.");
+    }
+    match written.keys {
+        (_, 0) => println!("There are no keys yet."),
+        (folder, _) => {
+            println!("Written: {}, the keys. Keep them where nobody else reads them.", folder.display())
+        }
+    }
     Ok(())
 }
 
@@ -209,7 +216,15 @@ async fn restored(config: Config, file: &Path, force: bool) -> anyhow::Result<()
         );
         println!("    {}: {} tablets; {last}.", network.name, network.tablets);
     }
-    if let Some(aside) = &done.aside {
+    match &done.keys {
+        None => println!(
+            "No folder {} was there: keys stay as they are. Without the keys of that time, links in mails that were \
+             sent lead nowhere.",
+            backup::keys_of(file).display()
+        ),
+        Some(keys) => println!("Restored: {} keys.", keys.copied),
+    }
+    for aside in done.aside.iter().chain(done.keys.iter().filter_map(|keys| keys.aside.as_ref())) {
         println!("Moved aside: {}. Delete it yourself when all is well.", aside.display());
     }
     println!(
@@ -235,7 +250,9 @@ async fn moved(from: &Address, to: &Address) -> anyhow::Result<()> {
         "\nNext:\n\
          1. Start the server over the target. Tablets and sessions go on as if nothing had happened.\n\
          2. Run `digiverkosto doctor` over it.\n\
-         3. Never start a server over the source again: put it away, and delete it yourself when all is well."
+         3. The keys are no part of a database and were not moved: copy the folder `keys` of the data folder into that of\n\
+         \x20  each server over the target. Without them, links in mails that were sent lead nowhere.\n\
+         4. Never start a server over the source again: put it away, and delete it yourself when all is well."
     );
     Ok(())
 }

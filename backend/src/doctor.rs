@@ -25,6 +25,7 @@ pub async fn run(app: &App) -> anyhow::Result<()> {
         ("integrity", integrity(app).await),
         ("free disk", disk(app)),
         ("clock", clock(app)),
+        ("keys", keys(app)),
         ("retention", retention(app).await),
         ("sums", sums(app).await),
         ("taken on trust", trusted(app).await),
@@ -76,6 +77,27 @@ fn clock(app: &App) -> Finding {
     let local = helsinki(now);
     let words = format!("{} {:02}:{:02} in Finland", local.date, local.hour, local.minute);
     if now >= EARLIEST { Ok(words) } else { Err(words) }
+}
+
+/// Keys that others can read, or that cannot be read.
+fn keys(app: &App) -> Finding {
+    let folder = app.keys.folder();
+    let files = crate::keys::files(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    #[cfg(unix)]
+    {
+        let open = crate::keys::open_to_others(folder).map_err(|error| error.to_string())?;
+        if !open.is_empty() {
+            let names: Vec<_> = open.iter().map(|path| path.display().to_string()).collect();
+            return Err(format!("others than this user may read {}: chmod go= them", names.join(", ")));
+        }
+    }
+    for file in &files {
+        std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    }
+    Ok(match files.len() {
+        0 => "none yet".to_owned(),
+        n => format!("{n} in {}, for this user only", folder.display()),
+    })
 }
 
 async fn retention(app: &App) -> Finding {

@@ -1,7 +1,7 @@
 //! Keys that lie beside the database and not in it, so that a copy of the database alone opens nothing.
 //!
-//! Owns: the folder `keys` in the data folder, making a key at its first need, and what is derived from it. Several nodes
-//! need the same files. Must not: log a key.
+//! Owns: the folder `keys` in the data folder, making a key at its first need, what is derived from it, and copies of the
+//! folder for a backup. Several nodes need the same files. Must not: log a key.
 
 use std::fs;
 use std::io::{ErrorKind, Write as _};
@@ -76,6 +76,11 @@ impl Keys {
         Ok(mac.finalize().into_bytes().into())
     }
 
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn registration(&self, random: &dyn Random) -> Result<[u8; 32]> {
         if let Some(key) = self.registration.get() {
             return Ok(*key);
@@ -92,7 +97,7 @@ impl Keys {
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
-        fs::create_dir_all(&self.folder)?;
+        make_folder(&self.folder)?;
         let mut new = tempfile_in(&self.folder, random)?;
         new.1.write_all(URL_SAFE_NO_PAD.encode(random.bytes::<32>()).as_bytes())?;
         new.1.sync_all()?;
@@ -104,6 +109,86 @@ impl Keys {
             _ => read(&fs::read_to_string(&path)?),
         }
     }
+}
+
+/// The keys in a folder, in the order of their names; none where there is no folder. What begins with a dot is still
+/// being made.
+pub fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_type()?.is_file() && !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Copies the keys of a folder that another one lacks, readable by this user only; answers how many. None is replaced.
+pub fn copy(from: &Path, to: &Path) -> std::io::Result<usize> {
+    let mut copied = 0;
+    for file in files(from)? {
+        let Some(name) = file.file_name() else { continue };
+        if to.join(name).exists() {
+            continue;
+        }
+        make_folder(to)?;
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut new = options.open(to.join(name))?;
+        new.write_all(&fs::read(&file)?)?;
+        new.sync_all()?;
+        copied += 1;
+    }
+    Ok(copied)
+}
+
+/// Whether a key of the one folder is another one than that of the same name in the other.
+pub fn differ(one: &Path, other: &Path) -> std::io::Result<bool> {
+    for file in files(one)? {
+        let Some(name) = file.file_name() else { continue };
+        let theirs = other.join(name);
+        if theirs.exists() && fs::read(&file)? != fs::read(theirs)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What of a folder others than this user can read: the folder, or files in it.
+#[cfg(unix)]
+pub fn open_to_others(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut open = Vec::new();
+    let folder = folder.exists().then(|| folder.to_owned());
+    let inside = folder.as_deref().map_or(Ok(Vec::new()), files)?;
+    for path in inside {
+        if fs::metadata(&path)?.permissions().mode() & 0o077 != 0 {
+            open.push(path);
+        }
+    }
+    if let Some(folder) = folder
+        && fs::metadata(&folder)?.permissions().mode() & 0o077 != 0
+    {
+        open.insert(0, folder);
+    }
+    Ok(open)
+}
+
+/// A folder for this user only.
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// A new file that nobody else can read.
@@ -143,6 +228,28 @@ mod tests {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = files[0].as_ref().unwrap().metadata().unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_copy_replaces_nothing_and_is_for_this_user_only() {
+        let (data, copy) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let id = Id::from_bytes([1; 16]);
+        Keys::new(data.path()).manage(&SeededRandom::new(1), id, id).unwrap();
+        let (from, to) = (data.path().join(FOLDER), copy.path().join("backup.keys"));
+        fs::write(from.join(".half"), "x").unwrap();
+        assert_eq!((super::copy(&from, &to).unwrap(), super::copy(&from, &to).unwrap()), (1, 0));
+        assert!(!differ(&from, &to).unwrap() && !to.join(".half").exists());
+        fs::write(to.join(REGISTRATION), "another").unwrap();
+        assert!(differ(&from, &to).unwrap());
+        assert_eq!(fs::read_to_string(to.join(REGISTRATION)).unwrap(), "another");
+        assert_eq!(super::copy(&data.path().join("none"), &to).unwrap(), 0);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert!(open_to_others(&to).unwrap().is_empty());
+            fs::set_permissions(to.join(REGISTRATION), fs::Permissions::from_mode(0o640)).unwrap();
+            assert_eq!(open_to_others(&to).unwrap(), [to.join(REGISTRATION)]);
         }
     }
 

@@ -1,8 +1,8 @@
 //! `digiverkosto restore`: a backup becomes the database, as the beginning of another history.
 //!
 //! Owns: what must be so before (nobody has the folder's database open, nothing is overwritten), what changes in the copy
-//! (its epoch; sessions, links and codes end), and the exchange of the files, which is the last step. Must not: delete a
-//! database, or touch the backup.
+//! (its epoch; sessions, links and codes end), that its keys come along, and the exchange of the files, which is the last
+//! step. Must not: delete a database or a key, or touch the backup.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,10 @@ use anyhow::{Context as _, bail};
 use shared::time::{Millis, helsinki};
 
 use crate::app::App;
+use crate::backup::keys_of;
 use crate::config::Config;
 use crate::db::{self, Db, DbError};
+use crate::keys;
 use crate::usecase::audit::{self, By};
 
 /// What was done.
@@ -24,6 +26,17 @@ pub struct Restored {
     pub aside: Option<PathBuf>,
     /// The networks of the copy.
     pub networks: Vec<Network>,
+    /// What became of the keys; absent where the backup has none beside it.
+    pub keys: Option<RestoredKeys>,
+}
+
+/// What became of the keys.
+#[derive(Debug)]
+pub struct RestoredKeys {
+    /// How many came from the backup.
+    pub copied: usize,
+    /// Where the earlier ones are, where the backup has another key of a name. Those of other names stayed.
+    pub aside: Option<PathBuf>,
 }
 
 /// A network of the copy.
@@ -64,6 +77,7 @@ pub async fn restore(
     let copy = sibling(&file, ".restoring");
     remove(&copy);
     std::fs::copy(backup, &copy).with_context(|| format!("cannot copy {}", backup.display()))?;
+    let data = config.data.clone();
     let networks = match prepare(config, &copy, make).await {
         Ok(networks) => networks,
         Err(error) => {
@@ -73,6 +87,9 @@ pub async fn restore(
             );
         }
     };
+    // Before the database: keys without their database harm nobody, and a second try finds them there.
+    let keys = restore_keys(&keys_of(backup), &data.join(keys::FOLDER), &networks.1)
+        .context("the keys cannot be restored; the database was not changed")?;
     let aside = before.then(|| free(&file, &networks.1)).transpose()?;
     if let Some(aside) = &aside {
         for end in ["", "-wal", "-shm"] {
@@ -83,7 +100,7 @@ pub async fn restore(
         }
     }
     std::fs::rename(&copy, &file).with_context(|| format!("cannot write {}", file.display()))?;
-    Ok(Restored { file, aside, networks: networks.0 })
+    Ok(Restored { file, aside, networks: networks.0, keys })
 }
 
 /// Brings the copy up to date and begins its new history; also the local date and time, for a file's name.
@@ -144,6 +161,30 @@ async fn begin(
     Ok((networks, format!("{}-{:02}{:02}", local.date, local.hour, local.minute)))
 }
 
+/// Adds a backup's keys to those that there are. Where it has another key of the same name, the folder is moved aside and
+/// the new one holds the backup's keys and the others: what was sealed to any of them can be opened.
+fn restore_keys(theirs: &Path, ours: &Path, date: &str) -> anyhow::Result<Option<RestoredKeys>> {
+    if !theirs.is_dir() {
+        return Ok(None);
+    }
+    if !keys::differ(theirs, ours)? {
+        return Ok(Some(RestoredKeys { copied: keys::copy(theirs, ours)?, aside: None }));
+    }
+    let new = sibling(ours, ".restoring");
+    if new.exists() {
+        // What an earlier try left; its keys are in the two folders that it was made of.
+        std::fs::remove_dir_all(&new)?;
+    }
+    let copied = keys::copy(theirs, &new)?;
+    keys::copy(ours, &new)?;
+    let name = |n: u32| if n == 1 { format!("-{date}") } else { format!("-{date}-{n}") };
+    let aside = (1..1000).map(|n| sibling(ours, &name(n))).find(|path| !path.exists());
+    let aside = aside.context("no name is free")?;
+    std::fs::rename(ours, &aside)?;
+    std::fs::rename(&new, ours)?;
+    Ok(Some(RestoredKeys { copied, aside: Some(aside) }))
+}
+
 /// A name beside the database that nothing has yet.
 fn free(file: &Path, date: &str) -> anyhow::Result<PathBuf> {
     let folder = file.parent().context("the database has no folder")?;
@@ -165,5 +206,34 @@ fn remove(copy: &Path) {
     for end in ["", "-wal", "-shm", "-journal"] {
         // What is not there need not go; what cannot go is told by the copying.
         let _ = std::fs::remove_file(sibling(copy, end));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_a_backup_are_added_and_none_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let (theirs, ours) = (folder.path().join("backup.keys"), folder.path().join("keys"));
+        assert!(restore_keys(&theirs, &ours, "2026-04-14-1200").unwrap().is_none());
+        let write = |folder: &Path, name: &str, text: &str| {
+            std::fs::create_dir_all(folder).unwrap();
+            std::fs::write(folder.join(name), text).unwrap();
+        };
+        let read = |folder: &Path, name: &str| std::fs::read_to_string(folder.join(name)).ok();
+        write(&theirs, "a.key", "of the backup");
+        write(&ours, "b.key", "of later");
+        let done = restore_keys(&theirs, &ours, "2026-04-14-1200").unwrap().unwrap();
+        assert_eq!((done.copied, done.aside), (1, None));
+        write(&ours, "a.key", "of now");
+        let done = restore_keys(&theirs, &ours, "2026-04-14-1200").unwrap().unwrap();
+        let aside = done.aside.unwrap();
+        assert_eq!(read(&aside, "a.key").as_deref(), Some("of now"));
+        assert_eq!(read(&ours, "a.key").as_deref(), Some("of the backup"));
+        assert_eq!(read(&ours, "b.key").as_deref(), Some("of later"));
+        // Once more: nothing is left to do.
+        assert_eq!(restore_keys(&theirs, &ours, "2026-04-14-1200").unwrap().unwrap().copied, 0);
     }
 }
