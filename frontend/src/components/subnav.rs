@@ -21,6 +21,7 @@ pub fn SubNav() -> impl IntoView {
         session.me.get().is_some() && (path.starts_with("/tilanne") || path.starts_with("/hallinta"))
     });
     let chair = Memo::new(move |_| session.me.get().is_some_and(|me| me.role >= Role::Chair));
+    let organiser = Memo::new(move |_| session.me.get().is_some_and(|me| me.organiser));
     let link = |href: &'static str, words: Signal<String>| {
         view! {
             <A href=href exact=true>
@@ -39,7 +40,7 @@ pub fn SubNav() -> impl IntoView {
             <nav class="subnav" aria-label=move || t_string!(texts, shell.chair_nav)>
                 {link("/tilanne", say!(texts, shell.nav.overview))}
                 {link("/hallinta/suunnitelma", say!(texts, shell.nav.plan))}
-                {move || chair.get().then(day)}
+                {move || (chair.get() || organiser.get()).then(day)}
                 {link("/hallinta/kirjaukset", say!(texts, shell.nav.entries))}
                 {link("/hallinta/tarkistettavat", say!(texts, shell.nav.held))}
                 {link(

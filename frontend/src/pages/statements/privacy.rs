@@ -64,6 +64,8 @@ pub fn PrivacyPage() -> impl IntoView {
                 <li>{t!(texts, privacy.what_author)}</li>
                 <li>{t!(texts, privacy.what_feedback)}</li>
                 <li>{t!(texts, privacy.what_audit)}</li>
+                <li>{t!(texts, care.privacy_day)}</li>
+                <li>{t!(texts, care.privacy_care)}</li>
             </ul>
             <h2>{t!(texts, privacy.basis_head)}</h2>
             <p>{t!(texts, privacy.basis)}</p>

@@ -12,6 +12,15 @@ pub fn action(texts: Texts, code: &str) -> Option<&'static str> {
         "registration_changed" => t_string!(texts, day.log.registration_changed),
         "registration_deleted" => t_string!(texts, day.log.registration_deleted),
         "mail_sent_again" => t_string!(texts, day.log.mail_sent_again),
+        "organiser_given" => t_string!(texts, care.a_organiser_given),
+        "organiser_taken" => t_string!(texts, care.a_organiser_taken),
+        "care_viewed" => t_string!(texts, care.a_care_viewed),
+        "care_sent" => t_string!(texts, care.a_care_sent),
+        "care_exported" => t_string!(texts, care.a_care_exported),
+        "rides_matched" => t_string!(texts, care.a_rides_matched),
+        "ride_moved" => t_string!(texts, care.a_ride_moved),
+        "rides_told" => t_string!(texts, care.a_rides_told),
+        "message_sent" => t_string!(texts, care.a_message_sent),
         _ => return None,
     })
 }

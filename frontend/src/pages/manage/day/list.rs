@@ -13,13 +13,13 @@ use shared::routes;
 use shared::text;
 use shared::wire::v1::day::{DayHead, DayPage, Days, SaveDay};
 
-use super::parts::PARTS;
+use super::parts::{PARTS, offered};
 use super::{PATH, address};
 use crate::components::heading::PageHeading;
 use crate::components::records::{Column, records};
 use crate::i18n::*;
 use crate::pages::failure;
-use crate::pages::manage::{Loaded, Said, SaidLine};
+use crate::pages::manage::{Loaded, Said, SaidLine, is_chair};
 use crate::state::remote::Remote;
 use crate::state::server;
 
@@ -42,6 +42,7 @@ pub fn DaysPage() -> impl IntoView {
 #[component]
 fn List(days: Signal<Arc<Days>>, said: Said) -> impl IntoView {
     let texts = use_i18n();
+    let chair = is_chair();
     let table = move || {
         let days = days.get();
         if days.days.is_empty() {
@@ -52,7 +53,7 @@ fn List(days: Signal<Arc<Days>>, said: Said) -> impl IntoView {
             Column::text(t_string!(texts, day.date)),
             Column::text(t_string!(texts, day.status)),
         ];
-        let rows = days.days.iter().map(|head| row(texts, head)).collect();
+        let rows = days.days.iter().map(|head| row(texts, head, chair.get())).collect();
         records(t_string!(texts, day.title), columns, rows)
     };
     // This year's and the next one's, where they are not there yet.
@@ -60,7 +61,7 @@ fn List(days: Signal<Arc<Days>>, said: Said) -> impl IntoView {
         let days = days.get();
         let this = days.today.year();
         let missing = |year: &i32| !days.days.iter().any(|head| head.date.year() == *year);
-        let buttons = [this, this + 1].into_iter().filter(missing);
+        let buttons = [this, this + 1].into_iter().filter(|_| chair.get()).filter(missing);
         buttons.map(|year| view! { <Begin days=days.clone() year said /> }).collect_view()
     };
     view! {
@@ -70,10 +71,10 @@ fn List(days: Signal<Arc<Days>>, said: Said) -> impl IntoView {
     }
 }
 
-fn row(texts: Texts, head: &DayHead) -> Vec<AnyView> {
+fn row(texts: Texts, head: &DayHead, chair: bool) -> Vec<AnyView> {
     let lang = lang(texts);
     let year = head.date.year();
-    let to = PARTS.first().map_or_else(|| PATH.to_owned(), |part| address(year, part));
+    let to = offered(chair).next().map_or_else(|| PATH.to_owned(), |part| address(year, part));
     let status = match head.status {
         Status::Draft => t_string!(texts, day.draft),
         Status::Published => t_string!(texts, day.published),

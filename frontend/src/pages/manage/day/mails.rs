@@ -170,6 +170,11 @@ pub fn kind(texts: Texts, code: &str) -> String {
         "cancelled" => t_string!(texts, day.mail.cancelled),
         "lapsed" => t_string!(texts, day.mail.lapsed),
         "again" => t_string!(texts, day.mail.repeated),
+        "reminder_14" => t_string!(texts, care.mail_reminder_14),
+        "reminder_2" => t_string!(texts, care.mail_reminder_2),
+        "thanks" => t_string!(texts, care.mail_thanks),
+        "message" => t_string!(texts, care.mail_message),
+        "ride" => t_string!(texts, care.mail_ride),
         other => other,
     };
     known.to_owned()

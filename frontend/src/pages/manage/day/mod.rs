@@ -4,10 +4,14 @@
 //! [`parts::PARTS`]. Must not: decide who may do what (the server does), or judge a day (`shared::domain::day` does).
 
 mod audit;
+mod care;
 mod list;
 mod mails;
+mod message;
 mod participants;
 pub mod parts;
+mod retention;
+mod ride;
 mod save;
 mod settings;
 
@@ -22,8 +26,8 @@ use shared::wire::v1::library::Libraries;
 
 pub use self::audit::action;
 pub use self::list::DaysPage;
-use self::parts::{PARTS, Part};
-use super::{Loaded, Said, SaidLine};
+use self::parts::{PARTS, Part, offered};
+use super::{Loaded, Said, SaidLine, is_chair};
 use crate::components::heading::PageHeading;
 use crate::i18n::*;
 use crate::pages::not_found::NotFoundPage;
@@ -120,7 +124,8 @@ fn Year(year: i32, part: Memo<Option<usize>>) -> impl IntoView {
 #[component]
 fn DayNav(year: i32) -> impl IntoView {
     let texts = use_i18n();
-    let link = |part: &'static Part| {
+    let chair = is_chair();
+    let link = move |part: &'static Part| {
         view! {
             <A href=address(year, part) exact=true>
                 {move || (part.name)(texts)}
@@ -129,7 +134,7 @@ fn DayNav(year: i32) -> impl IntoView {
     };
     view! {
         <nav class="parts" aria-label=move || t_string!(texts, day.parts_of, year = year).to_string()>
-            {PARTS.iter().map(link).collect_view()}
+            {move || offered(chair.get()).map(link).collect_view()}
             <A href=PATH exact=true>
                 {t!(texts, day.all_years)}
             </A>

@@ -5,8 +5,12 @@
 use leptos::prelude::*;
 
 use super::Open;
+use super::care::Care;
 use super::mails::Mails;
+use super::message::MessagePart;
 use super::participants::Participants;
+use super::retention::Retention;
+use super::ride::RidesPart;
 use super::settings::Settings;
 use crate::i18n::*;
 
@@ -18,6 +22,14 @@ pub struct Part {
     pub name: fn(Texts) -> &'static str,
     /// Makes its view, once the day is known.
     pub make: fn(Open) -> AnyView,
+}
+
+/// The part that an organiser sees who is not the chair.
+const CARE: &str = "ruokailu";
+
+/// The parts that are offered: all to the chair, to another organiser what is hers.
+pub fn offered(chair: bool) -> impl Iterator<Item = &'static Part> {
+    PARTS.iter().filter(move |part| chair || part.path == CARE)
 }
 
 /// Every part.
@@ -36,5 +48,25 @@ pub const PARTS: &[Part] = &[
         path: "viestit",
         name: |texts| t_string!(texts, day.parts.mails),
         make: |open| view! { <Mails open /> }.into_any(),
+    },
+    Part {
+        path: CARE,
+        name: |texts| t_string!(texts, care.parts.care),
+        make: |open| view! { <Care open /> }.into_any(),
+    },
+    Part {
+        path: "kyydit",
+        name: |texts| t_string!(texts, care.parts.rides),
+        make: |open| view! { <RidesPart open /> }.into_any(),
+    },
+    Part {
+        path: "kirjoita",
+        name: |texts| t_string!(texts, care.parts.message),
+        make: |open| view! { <MessagePart open /> }.into_any(),
+    },
+    Part {
+        path: "sailytys",
+        name: |texts| t_string!(texts, care.parts.retention),
+        make: |open| view! { <Retention open /> }.into_any(),
     },
 ];
