@@ -2,25 +2,31 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
+mod backup;
 mod bad_input;
+mod care;
 mod day;
 mod demo;
 mod device;
 mod feedback;
 mod form;
+mod guests;
 mod held;
 mod isolation;
 mod mail;
 mod manage;
 mod member;
+mod message;
 mod network;
 mod note;
 mod organise;
 mod places;
 mod plan;
 mod registration;
+mod reminder;
 mod report;
 mod retention;
+mod ride;
 mod session;
 mod setup;
 mod shell;

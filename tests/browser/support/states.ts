@@ -395,6 +395,78 @@ export const DAY: State[] = [
   },
 ];
 
+/** Opens one of the parts of the demo's day that tell of people's needs, rides and mails. */
+async function need(page: Page, key: string): Promise<void> {
+  await page.locator("table.records a").first().click();
+  await settled(page);
+  await page.locator(".parts").getByRole("link", { name: words(`care.parts.${key}`), exact: true }).click();
+  await settled(page);
+}
+
+/** Writes a message in two languages, for the group that has somebody in it. */
+async function writeMessage(page: Page): Promise<void> {
+  await need(page, "message");
+  await page.locator("#message-subject-fi").fill("Aikataulu muuttui");
+  await page.locator("#message-text-fi").fill("Hei {nimi},\n\naloitamme vasta klo 10.");
+  await page.locator("details summary").filter({ hasText: words("care.translate") }).click();
+  await page.locator("#message-subject-sv").fill("Ny tidtabell");
+  await page.locator("#message-text-sv").fill("Hej {nimi}, vi börjar kl. 10.");
+  await button(page, "care.preview").click();
+  await expect(page.locator("#preview-title")).toBeVisible();
+}
+
+/** Catering, rides, messages and retention. */
+export const CARE: State[] = [
+  { name: "catering", path: DAYS, act: (page) => need(page, "care") },
+  {
+    name: "catering, marked as sent", path: DAYS,
+    act: async (page) => {
+      await need(page, "care");
+      await button(page, "care.mark").click();
+      await expect(page.getByText(words("care.marked"))).toBeVisible();
+    },
+  },
+  { name: "rides", path: DAYS, act: (page) => need(page, "rides") },
+  {
+    name: "rides, matched", path: DAYS,
+    act: async (page) => {
+      await need(page, "rides");
+      await page.locator("#rides-anywhere").check();
+      await button(page, "care.find").click();
+      await expect(page.locator("#said")).not.toBeEmpty();
+    },
+  },
+  {
+    name: "rides, before the mails", path: DAYS,
+    act: async (page) => {
+      await need(page, "rides");
+      await button(page, "care.find").click();
+      await page.getByRole("button", { name: pattern("care.rides_send_n") }).click();
+      await expect(page.locator("#confirm[open]")).toBeVisible();
+    },
+  },
+  { name: "write to a group", path: DAYS, act: (page) => need(page, "message") },
+  {
+    name: "write to a group, with faults", path: DAYS,
+    act: async (page) => {
+      await need(page, "message");
+      await page.locator("#message-text-fi").fill("Hei {etunimi}");
+      await button(page, "care.preview").click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  { name: "write to a group, preview", path: DAYS, act: writeMessage },
+  {
+    name: "write to a group, sent", path: DAYS,
+    act: async (page) => {
+      await writeMessage(page);
+      await page.getByRole("button", { name: pattern("care.send_now_n") }).click();
+      await expect(page.getByText(words("care.sent"))).toBeVisible();
+    },
+  },
+  { name: "retention of a day", path: DAYS, act: (page) => need(page, "retention") },
+];
+
 /** What anybody sees. */
 export const ANYBODY: State[] = [
   { name: "stranger", path: "/" },
@@ -618,6 +690,7 @@ export const GROUPS: {
   { who: "a tablet with the chair", states: KNOWN, known: true, apart: false },
   { who: "the chair, notes and what leaves", states: FIGURES, known: true, apart: false },
   { who: "the chair, the activity day", states: DAY, known: true, apart: false },
+  { who: "the chair, needs, rides and messages", states: CARE, known: true, apart: false },
   { who: "a tablet in trouble", states: TROUBLED, known: true, apart: true },
   { who: "anybody", states: ANYBODY, known: false, apart: false },
   { who: "a participant", states: PARTICIPANT, known: false, apart: false, prepare: openDay },
