@@ -171,7 +171,8 @@ async fn whoever_changes_the_way_of_taking_part_keeps_the_place_until_there_is_a
     let all = [("Aino", "confirmed"), ("Etä", "cancelled"), ("Jono", "offered"), ("Bo", "offered")];
     let mut now = states(&mut chair).await;
     let mut all = told(&all);
-    (now.sort(), all.sort());
+    now.sort();
+    all.sort();
     assert_eq!(now, all);
 }
 
