@@ -186,7 +186,7 @@ fn Shown(
     };
     let address = format!("{}{}?kieli={}", people.open.now.get().people, of.id, lang(texts).code());
     view! {
-        <dl class="facts">{facts(people, &of, number)}</dl>
+        <dl class="known">{facts(people, &of, number)}</dl>
         <Contribution people of=of.clone() doing />
         <div class="row">
             {give}

@@ -159,5 +159,5 @@ fn facts(texts: Texts, facts: Vec<(&'static str, String)>) -> AnyView {
             <dd class="as-written">{value}</dd>
         }
     };
-    view! { <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl> }.into_any()
+    view! { <dl class="known">{facts.into_iter().map(fact).collect_view()}</dl> }.into_any()
 }
