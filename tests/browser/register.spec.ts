@@ -63,7 +63,9 @@ async function submit(page: Page, language: Language = "fi"): Promise<void> {
 async function accessible(page: Page, what: string): Promise<void> {
   await clean(page, what);
   await darkEnough(page, what);
-  expect.soft(await smallTargets(page, 48), `targets on ${what}`).toEqual([]);
+  // The trap is nobody's target.
+  const small = (await smallTargets(page, 48)).filter((target) => !target.includes("website"));
+  expect.soft(small, `targets on ${what}`).toEqual([]);
   for (const width of [320, 390, 800, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     await fits(page, `${what} at ${width} px`);
@@ -222,7 +224,7 @@ test("from the waiting list to an offer that is accepted", async ({ browser }) =
   const emails: string[] = [];
   for (const name of ["Aino Ensin", "Bo Toinen", "Cecilia Kolmas"]) {
     await page.goto(server.url + FORM);
-    if (name !== "Aino Ensin") await expect(page.getByText(words("register.waits"))).toBeVisible();
+    if (name !== "Aino Ensin") await expect(page.getByText(words("register.waits"), { exact: true })).toBeVisible();
     await page.getByRole("radio", { name: new RegExp(`^${words("register.onsite")}`) }).check();
     await page.getByLabel(words("register.name"), { exact: true }).fill(name);
     const email = `${name.toLowerCase().replace(" ", ".")}@kirjasto.example`;
@@ -310,7 +312,7 @@ test("in the colours that the system chooses, and at 400 %", async ({ browser })
     await expect(option.locator("input")).toBeChecked();
     expect(before).not.toBe("");
     const chip = page.locator("label.chip").filter({ hasText: label("ride", "offer") });
-    const look = () => chip.evaluate((one) => { const text = one.querySelector("span")!; const style = getComputedStyle(text); return [style.outlineStyle, style.borderColor, style.borderWidth, style.color, style.backgroundColor].join(); });
+    const look = () => chip.locator("input").evaluate((one) => getComputedStyle(one).backgroundColor + getComputedStyle(one).borderColor);
     const plain = await look();
     await chip.click();
     await page.locator("h1").click();

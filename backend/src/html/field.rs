@@ -166,7 +166,8 @@ impl<'a> Filled<'a> {
                 div.chips {
                     @for (at, (code, label)) in choices.iter().enumerate() {
                         label.chip {
-                            input type="radio" name=(name) value=(code)
+                            // A group's description is not read with each of its choices everywhere.
+                            input type="radio" name=(name) value=(code) aria-describedby=[self.described(name, false)]
                                 checked[chosen == code || (chosen.is_empty() && at == 0 && code == "none")];
                             span.chip__text data-text=(label) { (label) }
                         }

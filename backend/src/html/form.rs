@@ -80,9 +80,9 @@ pub fn hero(words: Words, day: &Day, places: Option<&Places>) -> Markup {
     let closes = text::instant(day.closes.instant(), lang);
     let left = places.and_then(|places| free(day, places, Mode::Onsite)).filter(|_| day.on_site > 0);
     html! {
-        div.hero {
+        section.hero aria-labelledby="title-of-day" {
             div.hero__inner {
-                h1 { (day.title.of(lang)) }
+                h1 id="title-of-day" { (day.title.of(lang)) }
                 ul.hero__facts {
                     li { strong { (text::weekday_date(day.date, lang)) } " "
                         (words.fill("letter.hours", &[("from", &clock(day.begins_at())), ("to", &clock(day.ends_at()))])) }
@@ -205,7 +205,8 @@ fn mode(filled: &Filled<'_>, opened: &Opened) -> Markup {
             @for mode in Mode::ALL {
                 @if opened.day.places(mode) != Some(0) {
                     label.option {
-                        input type="radio" name=(field::MODE) value=(mode.code()) checked[chosen == mode.code()];
+                        input type="radio" name=(field::MODE) value=(mode.code()) checked[chosen == mode.code()]
+                            aria-describedby=[filled.described(field::MODE, false)];
                         span.option__text {
                             strong { (label(mode)) }
                             span.soft.small { (note(mode)) }
