@@ -211,7 +211,9 @@ async fn a_form_is_taken_from_browsers_that_do_not_say_where_it_stood() {
     assert!(states(&mut chair).await.iter().all(|(_, state)| state == "confirmed"));
     // What a cookie opens stays closed to other sites, the chair's pages too.
     let id = list(&mut chair).await[0]["id"].as_str().unwrap().to_owned();
-    for path in [routes::ENROLMENTS, &format!("/lounais-suomen-digiverkosto/ilmoittautuminen/osallistuja/{id}")] {
+    for path in
+        [routes::ENROLMENTS, &format!("/lounais-suomen-digiverkosto/ilmoittautuminen/osallistuja/{id}")]
+    {
         let answer = chair.send(Method::POST, path, |request| {
             let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
             request.header("origin", "https://evil.example").body("name=Toinen")

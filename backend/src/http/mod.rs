@@ -135,10 +135,7 @@ pub fn router(app: App) -> Router {
         .route("/{network}/ilmoittautuminen/{secret}", get(registration::mine).post(registration::act))
         // The same for the chair's eyes.
         .route("/{network}/ilmoittaudu/{year}/esikatselu", get(organise::preview))
-        .route(
-            "/{network}/ilmoittautuminen/osallistuja/{id}",
-            get(organise::person).post(organise::amend),
-        )
+        .route("/{network}/ilmoittautuminen/osallistuja/{id}", get(organise::person).post(organise::amend))
         // The demo's two links; elsewhere they are not found.
         .route("/demo/tablet/{token}", get(demo::tablet))
         .route("/demo/chair/{token}", get(demo::chair))

@@ -144,7 +144,9 @@ pub(super) fn failed(error: &Error, lang: Lang) -> Response {
     let (title, lead) = match error.kind() {
         Kind::NotFound => ("register.no_day_title", words.say("register.no_day")),
         Kind::LinkEnded => ("mine.ended_title", words.say("mine.ended")),
-        Kind::NotSignedIn | Kind::Forbidden => ("organise.signed_out_title", words.say("organise.signed_out")),
+        Kind::NotSignedIn | Kind::Forbidden => {
+            ("organise.signed_out_title", words.say("organise.signed_out"))
+        }
         _ => ("register.trouble_title", trouble(error, words)),
     };
     let problem = error.problem();

@@ -81,11 +81,8 @@ pub async fn compose(app: &App, tx: &mut Tx, mail: &Held, letter: Letter) -> Res
         .subject(subject);
     let body = SinglePart::plain(body);
     // The appointment comes with what tells of it, once.
-    let calendar = if is_occasion {
-        None
-    } else {
-        appointment(&day.day, day.sequence, &stored, &post.from, app.now())
-    };
+    let calendar =
+        if is_occasion { None } else { appointment(&day.day, day.sequence, &stored, &post.from, app.now()) };
     let parts = MultiPart::mixed().singlepart(body);
     let parts = match calendar {
         None => parts,

@@ -245,9 +245,9 @@ pub fn QuestionForm(open: Open, question: Option<Question>, close: Callback<()>)
     let answers = Signal::derive(move || {
         let day = open.now.get().day.clone();
         let earlier = day.questions.iter().take_while(|other| other.id != id);
-        let after = earlier
-            .filter(|other| other.answer == Answer::Choice)
-            .flat_map(|other| (0..other.choices.len()).map(move |choice| After { question: other.id, choice }));
+        let after = earlier.filter(|other| other.answer == Answer::Choice).flat_map(|other| {
+            (0..other.choices.len()).map(move |choice| After { question: other.id, choice })
+        });
         let item = |after: After| Item {
             code: after_code(after),
             label: after_words(open, after).unwrap_or_default(),
