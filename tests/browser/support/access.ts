@@ -92,7 +92,7 @@ export async function wellSpoken(page: Page, language: Language, what: string): 
   });
   expect.soft(foreign.filter((text) => isForeign(text, language)), `texts in another language on ${what}`).toEqual([]);
   expect.soft(lang, `language of ${what}`).toBe(language);
-  expect.soft(title, `title of ${what}`).toMatch(/\S.* – Digiverkosto$/);
+  expect.soft(title, `title of ${what}`).toMatch(/\S.* – Digiverkosto( \(demo\))?$/);
   const names = text.match(/[a-z_]+(?:\.[a-z0-9_]+)+/g) ?? [];
   expect.soft(names.filter((name) => KNOWN_KEYS.has(name)), `names of texts on ${what}`).toEqual([]);
 }

@@ -5,10 +5,8 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { settled } from "./access";
-import { day, YEAR } from "./day.mjs";
 import { makeShare, newNote, newShare, openLink, SHARING, sharedLastYear, writeNote } from "./figures";
 import { LogScreen } from "./log";
-import { Person } from "./people";
 import type { Server } from "./server.mjs";
 import { quarantineLast } from "./store";
 import { ABSENT, evict } from "./trouble";
@@ -507,23 +505,22 @@ export const ANYBODY: State[] = [
   { name: "no such page", path: "/ei-ole" },
 ];
 
-const FORM = `/demo/ilmoittaudu/${YEAR}`;
+/** The demo's day that is next. */
+const FORM = "/demo/ilmoittaudu";
 
-/** A day of the demo, whatever it has by itself. */
-async function openDay(server: Server): Promise<void> {
-  const chair = await Person.demoChair(server);
-  const path = `/api/v1/days/${YEAR}`;
-  const there = await chair.get<{ version: number }>(path).catch(() => undefined);
-  await chair.send("PUT", path, { version: there?.version, day: day() });
+/** The page after the form, which anybody may open. */
+async function thanks(page: Page, origin: string, query: string): Promise<void> {
+  const form = await page.locator("form.register").getAttribute("data-draft");
+  await page.goto(`${origin}${form}/kiitos${query}`);
+  await settled(page);
 }
 
 /** Registers somebody, no faster than a person. */
-async function registered(page: Page, name: string, mode: "onsite" | "remote" | "declined"): Promise<void> {
+async function registered(page: Page, name: string, mode: "remote" | "declined"): Promise<void> {
   await page.locator(`input[name=mode][value=${mode}]`).check();
   await page.locator("#name").fill(name);
   await page.locator("#email").fill(`${name.toLowerCase()}@kirjasto.example`);
   await page.locator("#library").selectOption("pori");
-  if (mode === "onsite") await page.locator("#q1 label.chip").first().click();
   await page.waitForFunction(() => performance.now() > 3_500, undefined, { polling: 100 });
   await page.locator("form.register button[type=submit]").click();
   await expect(page.locator("[data-clear-draft]")).toBeVisible();
@@ -566,14 +563,17 @@ export const PARTICIPANT: State[] = [
       await expect(page.locator(".error-summary")).toBeVisible();
     },
   },
-  { name: "registration, thanks", path: FORM, act: (page) => registered(page, "Aino", "onsite") },
+  { name: "registration, thanks", path: FORM, act: (page) => registered(page, "Aino", "remote") },
   { name: "registration, thanks, cannot come", path: FORM, act: (page) => registered(page, "Bo", "declined") },
-  { name: "registration, thanks, waiting", path: `${FORM}/kiitos?tila=waiting&tapa=onsite&numero=3` },
-  { name: "registration, there already", path: `${FORM}/kiitos` },
+  {
+    name: "registration, thanks, waiting", path: FORM,
+    act: (page, origin) => thanks(page, origin, "?tila=waiting&tapa=onsite&numero=3"),
+  },
+  { name: "registration, there already", path: FORM, act: (page, origin) => thanks(page, origin, "") },
   {
     name: "own registration, to be confirmed", path: FORM,
     act: async (page, _, server) => {
-      await registered(page, "Cecilia", "onsite");
+      await registered(page, "Cecilia", "remote");
       await openMail(page, server, "Cecilia");
     },
   },
@@ -589,7 +589,7 @@ export const PARTICIPANT: State[] = [
   {
     name: "own registration, cancelled", path: FORM,
     act: async (page, _, server) => {
-      await registered(page, "Eva", "onsite");
+      await registered(page, "Eva", "remote");
       await openMail(page, server, "Eva");
       await page.getByText(words("mine.cancel"), { exact: true }).click();
       await button(page, "mine.cancel_yes").click();
@@ -679,21 +679,14 @@ export async function healing(server: Server): Promise<void> {
 }
 
 /** The states by who sees them. */
-export const GROUPS: {
-  who: string;
-  states: State[];
-  known: boolean;
-  apart: boolean;
-  /** What the server needs before. */
-  prepare?: (server: Server) => Promise<void>;
-}[] = [
+export const GROUPS = [
   { who: "a tablet with the chair", states: KNOWN, known: true, apart: false },
   { who: "the chair, notes and what leaves", states: FIGURES, known: true, apart: false },
   { who: "the chair, the activity day", states: DAY, known: true, apart: false },
   { who: "the chair, needs, rides and messages", states: CARE, known: true, apart: false },
   { who: "a tablet in trouble", states: TROUBLED, known: true, apart: true },
   { who: "anybody", states: ANYBODY, known: false, apart: false },
-  { who: "a participant", states: PARTICIPANT, known: false, apart: false, prepare: openDay },
+  { who: "a participant", states: PARTICIPANT, known: false, apart: false },
 ];
 
 export type Group = (typeof GROUPS)[number];
@@ -701,7 +694,6 @@ export type Group = (typeof GROUPS)[number];
 /** Visits states one after the other, each in a document of its own, and lets the caller look at each. */
 export async function visit(browser: Browser, server: Server, group: Group, states: State[], look: (page: Page, state: State) => Promise<void>): Promise<void> {
   let context: BrowserContext | undefined;
-  await group.prepare?.(server);
   try {
     for (const state of states) {
       if (group.apart) await context?.close();
