@@ -46,6 +46,8 @@ kinds! {
     DeviceRevoked = 403 "device_revoked" "The tablet has been revoked";
     /// Known, but not allowed.
     Forbidden = 403 "forbidden" "Not allowed";
+    /// The list of a day's door is given out from a day before it until a day after it only.
+    DoorClosed = 403 "door_closed" "The list of that day is not given out now";
     /// A browser sent it from another site.
     ForeignOrigin = 403 "foreign_origin" "The request comes from another origin";
     /// Plain HTTP from another machine: the browser has no service worker, locks or crypto there.

@@ -54,6 +54,8 @@ pub const FEEDBACK: &str = "/api/v1/feedback";
 pub const PLANS: &str = "/api/v1/plans";
 /// GET; GET, PUT `/api/v1/days/{year}`: the activity days; below each `/registrations/{id}` and `/mails/{id}`.
 pub const DAYS: &str = "/api/v1/days";
+/// GET `/api/v1/door/{year}`: the list of a day's participants, for a tablet at its door.
+pub const DOOR: &str = "/api/v1/door";
 /// GET, PUT, DELETE `/api/v1/notes/{id}`: notes on dates.
 pub const NOTES: &str = "/api/v1/notes";
 /// GET, POST, DELETE `/api/v1/shares/{id}`: who outside may read the masked figures.

@@ -7,6 +7,7 @@ use insta::assert_json_snapshot;
 use serde_json::json;
 use serde_json::value::RawValue;
 use shared::domain::check::Rejection;
+use shared::domain::check_in::{CheckIn, Passage, WalkIn, Who};
 use shared::domain::help::{Help, Outcome, Place, When};
 use shared::domain::hlc::Hlc;
 use shared::domain::op::{Act, Kind, Op, Registers};
@@ -66,6 +67,17 @@ fn patch() -> Op {
     }
 }
 
+fn check_in() -> Op {
+    let walk_in = WalkIn {
+        id: id(6),
+        name: "Ville Vieras".into(),
+        library: None,
+        other_library: Some("Koulukirjasto".into()),
+    };
+    let check_in = CheckIn { year: 2026, who: Who::WalkIn(walk_in), passage: Passage::Arrived };
+    Op { of: Kind::CheckIn, set: check_in.registers(), ..create() }
+}
+
 fn row() -> Row {
     let mut row = Row::unborn(&create());
     row.merge(&create(), create().at, false, id(3));
@@ -86,6 +98,7 @@ fn item() -> Item {
 fn ops() {
     assert_json_snapshot!("op_create", create());
     assert_json_snapshot!("op_patch", patch());
+    assert_json_snapshot!("op_check_in", check_in());
     assert_json_snapshot!("row", row());
 }
 

@@ -8,6 +8,7 @@ mod care;
 mod day;
 mod demo;
 mod device;
+mod door;
 mod feedback;
 mod form;
 mod guests;

@@ -92,9 +92,9 @@ fn raw(stored: Vec<Stored>) -> Result<Vec<RawEntity>> {
 }
 
 /// Stores the state of entities, new or changed; each at most once.
-pub async fn upsert(tx: &mut Tx, network: Id, all: &[Entity]) -> Result<()> {
+pub async fn upsert(tx: &mut Tx, network: Id, all: impl IntoIterator<Item = &Entity>) -> Result<()> {
     let network = network.uuid();
-    let mut bodies = Vec::with_capacity(all.len());
+    let mut bodies = Vec::new();
     for entity in all {
         let body = serde_json::to_string(&entity.row)
             .map_err(|error| DbError::Corrupt(format!("an entity cannot be written: {error}")))?;

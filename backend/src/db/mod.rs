@@ -6,9 +6,11 @@
 pub mod audit;
 pub mod author_key;
 pub mod care;
+pub mod check_in;
 pub mod day;
 pub mod day_retention;
 pub mod device;
+pub mod door;
 pub mod enrolment;
 pub mod entity;
 pub mod error;

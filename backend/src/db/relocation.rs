@@ -15,7 +15,7 @@ use super::rows::written;
 use super::{Db, DbError, Result, Tx, on};
 
 /// Every table, each after those that its foreign keys lead to.
-pub const TABLES: [&str; 34] = [
+pub const TABLES: [&str; 36] = [
     "network",
     "sync_state",
     "mark",
@@ -50,6 +50,8 @@ pub const TABLES: [&str; 34] = [
     "message",
     "ride_match",
     "ride_told",
+    "door",
+    "check_in",
 ];
 
 /// Parameters of one insert; both kinds allow more.

@@ -33,6 +33,11 @@ const STATEMENTS: &[(&str, Cut, &str)] = &[
     ("feedback", Cut::Instant, "DELETE FROM feedback WHERE at <= $1"),
     ("audit", Cut::Instant, "DELETE FROM audit WHERE at <= $1"),
     ("share", Cut::Instant, "DELETE FROM share WHERE expires_at <= $1"),
+    (
+        "walk_in",
+        Cut::Instant,
+        "UPDATE check_in SET name = '', other_library = NULL WHERE name <> '' AND received_at <= $1",
+    ),
     ("retention_log", Cut::Instant, "DELETE FROM retention_log WHERE at <= $1"),
 ];
 const LOG: &str = "INSERT INTO retention_log (network_id, id, at, rule, removed) VALUES ($1, $2, $3, $4, $5)";

@@ -105,6 +105,7 @@ impl<'a> Filler<'a> {
             scopes: Some(vec![Scope { library: library.to_owned(), until: None }]),
             revoked: false,
             may_sample: false,
+            doors: Some(Vec::new()),
         };
         // As if the last entry had just come: the server's clock then.
         let now = ops.last().map_or(self.span.end, |op| op.at.ms());

@@ -122,7 +122,13 @@ fn buttons(frame: Frame<'_>, managed: &Managed) -> Markup {
         }
     };
     html! {
+        @if managed.is_present {
+            p.notice.notice--good { (words.say("door_link.present")) }
+        }
         div.row {
+            @if managed.can_join() && !managed.is_present {
+                (button("join", "door_link.join", "hds-button--primary"))
+            }
             @match managed.stored.state {
                 State::Reserved if managed.can_change() => (button("confirm", "mine.confirm", "hds-button--primary")),
                 State::Offered if managed.can_answer() => {

@@ -22,7 +22,7 @@ use crate::error::Result;
 use crate::live::Change;
 use crate::usecase::actor::Viewer;
 use crate::usecase::sync::position;
-use crate::usecase::sync::reach::of_library;
+use crate::usecase::sync::reach::of_device;
 
 /// Shorter than the idle time-outs of usual proxies.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -37,14 +37,14 @@ const PERSON_PAUSE: Duration = Duration::from_millis(250);
 
 pub(super) async fn stream(State(app): State<App>, ViewerAuth(viewer): ViewerAuth) -> Result<Response> {
     let network = viewer.network();
-    let library = match viewer {
-        Viewer::Device(device) => Some(device.device.library.clone()),
+    let tablet = match viewer {
+        Viewer::Device(device) => Some((device.device.library.clone(), device.device.id)),
         Viewer::Person(_) => None,
     };
     // Listen first, read the position then: nothing that is committed in between is missed.
     let news = app.live.subscribe();
     let next = position(&app, network).await?;
-    let listener = Listener { app, news, network, library, told: None, reach: 0, next, free: Instant::now() };
+    let listener = Listener { app, news, network, tablet, told: None, reach: 0, next, free: Instant::now() };
     let events = Sse::new(changes(listener)).keep_alive(KeepAlive::new().interval(HEARTBEAT).text(""));
     let mut response = events.into_response();
     let unbuffered = HeaderName::from_static("x-accel-buffering");
@@ -56,10 +56,10 @@ struct Listener {
     app: App,
     news: broadcast::Receiver<Change>,
     network: Id,
-    /// A tablet's: it hears of this library only.
-    library: Option<String>,
+    /// A tablet: it hears of its library only, and of check-ins where it stands at a door.
+    tablet: Option<(String, Id)>,
     told: Option<i64>,
-    /// How far the library had come when it was told.
+    /// How far what it reads had come when it was told.
     reach: i64,
     next: i64,
     /// Not before this does it tell again.
@@ -97,17 +97,17 @@ impl Listener {
     }
 
     fn pause(&self) -> Duration {
-        if self.library.is_some() { PAUSE } else { PERSON_PAUSE }
+        if self.tablet.is_some() { PAUSE } else { PERSON_PAUSE }
     }
 
     /// Whether whoever listens has something to fetch; what is not for them counts as told.
     async fn concerns(&mut self) -> bool {
-        let Some(library) = &self.library else { return true };
-        let reach = match of_library(&self.app, self.network, library, self.next).await {
+        let Some((library, device)) = &self.tablet else { return true };
+        let reach = match of_device(&self.app, self.network, library, *device, self.next).await {
             Ok(reached) => {
                 // It may have been read later: to tell of the older position would leave the newer one untold.
                 self.next = self.next.max(reached.network);
-                reached.library
+                reached.own
             }
             Err(error) => {
                 error.log();

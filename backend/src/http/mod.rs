@@ -11,6 +11,7 @@ mod client;
 mod day;
 mod demo;
 mod device;
+mod door;
 mod enrolment;
 mod entries;
 mod events;
@@ -69,6 +70,7 @@ pub fn router(app: App) -> Router {
         .route(routes::DEVICE, get(device::config))
         .route(routes::DEVICE_ENROL, post(enrolment::enrol))
         .route(routes::DEVICE_REPORT, post(device::report))
+        .route(&with(routes::DOOR, "/{year}"), get(door::list))
         .route(routes::SYNC_PUSH, post(sync::push).layer(DefaultBodyLimit::max(sync::BODY)))
         .route(routes::SYNC_PULL, get(sync::pull))
         .route(routes::SYNC_OFFER, post(sync::offer).layer(DefaultBodyLimit::max(sync::BODY)))
@@ -121,6 +123,9 @@ pub fn router(app: App) -> Router {
             &with(routes::DAYS, "/{year}/messages/preview"),
             post(message::preview).layer(DefaultBodyLimit::max(message::BODY)),
         )
+        .route(&with(routes::DAYS, "/{year}/doors"), get(door::page))
+        .route(&with(routes::DAYS, "/{year}/doors/{device}"), put(door::grant).delete(door::revoke))
+        .route(&with(routes::DAYS, "/{year}/check-ins/{id}"), post(door::decide))
         .route(routes::NOTES, get(note::list))
         .route(&with(routes::NOTES, "/{id}"), put(note::put).delete(note::remove))
         .route(&with(routes::EXPORTS, "/{name}"), get(export::file))

@@ -358,6 +358,7 @@ fn did(what: &str) -> Option<&'static str> {
         "decline" => "mine.did_decline",
         "cancel" => "mine.did_cancel",
         "change" => "mine.did_change",
+        "join" => "door_link.did_join",
         _ => return None,
     })
 }
@@ -393,6 +394,7 @@ pub(super) async fn act(
         "accept" => Ask::Accept,
         "decline" => Ask::Decline,
         "cancel" => Ask::Cancel,
+        "join" => Ask::Join,
         "delete" => Ask::Delete,
         "change" => Ask::Change(pairs.clone()),
         _ => return failed(&Kind::BadRequest.into(), language.or(None)),

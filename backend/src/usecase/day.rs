@@ -13,7 +13,7 @@ use shared::wire::v1::member::Role;
 use super::actor::Actor;
 use super::audit::{self, By};
 use super::registration::places;
-use super::{mail, network, qr};
+use super::{door, mail, network, qr};
 use crate::app::App;
 use crate::db::day::{Save, Stored};
 use crate::db::{self, Tx};
@@ -71,6 +71,7 @@ pub async fn save(app: &App, actor: &Actor, year: i32, form: &SaveDay) -> Result
     let detail = detail.unwrap_or_default();
     let by = By::Person(actor);
     audit::record(app, &mut tx, actor.network, by, "day_changed", &year.to_string(), &detail).await?;
+    door::day_changed(&mut tx, actor.network, year).await?;
     // More places are offered at once to whoever waits.
     places::settle(app, &mut tx, actor.network, day, now).await?;
     let page = page(app, &mut tx, actor, year).await?;

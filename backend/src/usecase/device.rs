@@ -15,7 +15,7 @@ use shared::wire::v1::member::Role;
 use super::actor::{Actor, DeviceActor};
 use super::audit::{self, By};
 use super::statement::contacts;
-use super::{check, network};
+use super::{check, door, network};
 use crate::app::App;
 use crate::auth::token::Token;
 use crate::db::author_key::AuthorKey;
@@ -75,6 +75,7 @@ pub async fn config_in(app: &App, tx: &mut Tx, network_id: Id, id: Id) -> Result
         points: db::point::list(tx, network_id, Some(&device.library)).await?,
         members: chips(app, tx, network_id, &device.library, now).await?,
         vocabulary: db::list_value::vocabulary(tx, network_id, network.lists_version).await?,
+        doors: door::scopes(tx, network_id, id, now).await?,
         device: ThisDevice {
             id: device.id,
             name: device.name,

@@ -11,6 +11,7 @@ pub mod day;
 pub mod day_retention;
 pub mod demo;
 pub mod device;
+pub mod door;
 pub mod enrolment;
 pub mod export;
 pub mod facts;

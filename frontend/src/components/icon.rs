@@ -50,6 +50,13 @@ pub const LOG: Shape = "M12 5v14M5 12h14";
 pub const DEVICE: Shape = "M6 3h12v18H6zM11 18h2";
 /// A chart.
 pub const CHART: Shape = "M4 20h16M7 16v-5M12 16V6M17 16V9";
+/// An open door.
+pub const DOOR: Shape = "M5 21h14M7 21V4h8v17M15 6.5h2.5V21M12 12.2v.2";
+/// A code that a camera reads.
+pub const SCAN: Shape =
+    "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M8.5 8.5h3v3h-3zM14 14h2v2h-2zM14.5 8.5h1M8.5 14.5h1";
+/// Out.
+pub const LEAVE: Shape = "M14 4h5v16h-5M4 12h10M10 8l4 4-4 4";
 /// A building.
 pub const LIBRARY: Shape = "M4 20h16M5 9h14L12 4zM6.5 9v8M10.2 9v8M13.8 9v8M17.5 9v8M5 17h14";
 /// A key.

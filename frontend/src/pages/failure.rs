@@ -27,6 +27,7 @@ pub fn words(texts: Texts, failure: &Failure) -> String {
         "link_ended" => t_string!(texts, problem.link_ended).to_string(),
         "code_unknown" => t_string!(texts, problem.code_unknown).to_string(),
         "already_reviewed" => t_string!(texts, problem.already_reviewed).to_string(),
+        "door_closed" => t_string!(texts, door.closed).to_string(),
         "overtaken" => t_string!(texts, problem.overtaken).to_string(),
         "code_used" => t_string!(texts, problem.code_used).to_string(),
         "insecure_context" => t_string!(texts, problem.insecure_context).to_string(),

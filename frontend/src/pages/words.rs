@@ -3,6 +3,7 @@
 //! Owns: labels of codes, times in words, one line per entry. Must not: render.
 
 use leptos::prelude::*;
+use shared::domain::check_in::{CheckIn, Passage, Who};
 use shared::domain::duty::Duty;
 use shared::domain::group_session::GroupSession;
 use shared::domain::help::{Help, STAFF_PEER, When};
@@ -149,6 +150,20 @@ impl Words {
             }
             Kind::Duty => t_string!(self.texts, duty.open).to_owned(),
             Kind::SamplePeriod => t_string!(self.texts, entries.sample).to_owned(),
+            Kind::CheckIn => self.check_in(row),
+        }
+    }
+
+    /// A check-in: who, where that is told, and which way.
+    fn check_in(self, row: &Row) -> String {
+        let check_in = CheckIn::of(row);
+        let way = match check_in.as_ref().map(|check_in| check_in.passage) {
+            Some(Passage::Left) => t_string!(self.texts, door.entry_left),
+            Some(Passage::Arrived) | None => t_string!(self.texts, door.entry_arrived),
+        };
+        match check_in.map(|check_in| check_in.who) {
+            Some(Who::WalkIn(walk_in)) => format!("{way}: {}", walk_in.name),
+            Some(Who::Registration(_)) | None => way.to_owned(),
         }
     }
 
@@ -171,7 +186,7 @@ impl Words {
         match row.of {
             Kind::Help => Help::of(row).map(|help| self.help_details(&help)).unwrap_or_default(),
             Kind::GroupSession => GroupSession::of(row).map(|s| self.session_details(&s)).unwrap_or_default(),
-            Kind::Duty | Kind::SamplePeriod => String::new(),
+            Kind::Duty | Kind::SamplePeriod | Kind::CheckIn => String::new(),
         }
     }
 
@@ -244,6 +259,7 @@ impl Words {
             Kind::GroupSession => icon::GROUP,
             Kind::Duty => icon::NOBODY,
             Kind::SamplePeriod => icon::CALENDAR,
+            Kind::CheckIn => icon::DOOR,
         }
     }
 }

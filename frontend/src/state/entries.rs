@@ -307,7 +307,7 @@ fn entry(replica: &Replica, id: Id, rejected: &HashMap<Id, Id>, today: Date) -> 
         shown.merge(&op, wedged.item.effective(&op), wedged.item.skewed, wedged.item.replica);
         row = Some(shown);
     }
-    let row = row.filter(|row| row.born.is_some() && row.of != Kind::SamplePeriod)?;
+    let row = row.filter(|row| row.born.is_some() && row.of != Kind::SamplePeriod && row.of.is_entry())?;
     let on = date_of(&row);
     if rejected.is_none() && on.is_some_and(|on| today.days_since(on) > DAYS_BACK) {
         return None;
@@ -332,6 +332,7 @@ fn hour_of(row: &Row) -> Option<u32> {
         Kind::GroupSession | Kind::Duty | Kind::SamplePeriod => {
             row.read::<Span>(Span::NAME).map(|span| span.from)
         }
+        Kind::CheckIn => None,
     }
 }
 

@@ -14,7 +14,7 @@ use super::op::{Act, Kind, Op};
 use super::row::Row;
 use super::span::Span;
 use super::vocabulary::Vocabulary;
-use super::{duty, group_session, help, sample_period};
+use super::{check_in, duty, group_session, help, sample_period};
 use crate::time::{Date, Millis, helsinki};
 
 /// Why an op was rejected. The interface has a text for each in the person's language; a code that this build does not
@@ -202,6 +202,7 @@ pub fn check(op: &Op, context: &mut Context<'_>) -> Result<(), Rejection> {
         Kind::SamplePeriod => {
             (sample_period::REQUIRED, sample_period::IMMUTABLE, sample_period::check_register)
         }
+        Kind::CheckIn => (check_in::REQUIRED, check_in::IMMUTABLE, check_in::check_register),
     };
     if !is_code(&op.library) || op.entity.is_some() == (op.act == Act::Create) {
         return Err(Rejection::Malformed);
@@ -233,5 +234,6 @@ pub fn date_of(row: &Row) -> Option<Date> {
         Kind::Help => row.read::<When>("when").and_then(|when| when.on),
         Kind::GroupSession | Kind::Duty => row.read::<Span>(Span::NAME).map(|span| span.on),
         Kind::SamplePeriod => sample_period::SamplePeriod::of(row).map(|sample| sample.period.from),
+        Kind::CheckIn => None,
     }
 }

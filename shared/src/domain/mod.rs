@@ -6,6 +6,7 @@
 
 pub mod care;
 pub mod check;
+pub mod check_in;
 pub mod day;
 pub mod duty;
 pub mod email;

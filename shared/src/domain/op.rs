@@ -48,9 +48,16 @@ pub enum Kind {
     Duty,
     /// A period in which a library logs, where it logs only in samples.
     SamplePeriod,
+    /// Somebody went through the door of the activity day. No entry of a library: it counts in no figure of the log.
+    CheckIn,
 }
 
 impl Kind {
+    /// Whether it is an entry of a library's log: listed, counted and pulled as such.
+    pub fn is_entry(self) -> bool {
+        self != Self::CheckIn
+    }
+
     /// The code, as on the wire and in the database.
     pub fn code(self) -> &'static str {
         match self {
@@ -58,6 +65,7 @@ impl Kind {
             Self::GroupSession => "group_session",
             Self::Duty => "duty",
             Self::SamplePeriod => "sample_period",
+            Self::CheckIn => "check_in",
         }
     }
 }

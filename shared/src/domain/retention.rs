@@ -174,6 +174,13 @@ pub const RULES: &[Rule] = &[
         en: "The name of a link that shares figures and how often it was opened; from its end",
     },
     Rule {
+        code: "walk_in",
+        keep: Keep::Months(12),
+        fi: "Ilmoittautumatta toimintapäivään tulleen nimi; tulosta",
+        sv: "Namnet på den som kom till verksamhetsdagen utan att ha anmält sig; från ankomsten",
+        en: "The name of somebody who came to the activity day without having registered; from the arrival",
+    },
+    Rule {
         code: "retention_log",
         keep: Keep::Months(60),
         fi: "Loki siitä, mitä säilytysajat ovat poistaneet (ei henkilötietoja); ajosta",

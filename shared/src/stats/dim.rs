@@ -90,7 +90,9 @@ impl Dim {
     /// Whether its codes, *not stated* included, add up to the total of the kind of entity.
     pub fn is_partition(self, of: Kind) -> bool {
         match self {
-            Self::Total | Self::Point | Self::HourOfWeek => of != Kind::SamplePeriod,
+            Self::Total | Self::Point | Self::HourOfWeek => {
+                matches!(of, Kind::Help | Kind::GroupSession | Kind::Duty)
+            }
             Self::Topic => matches!(of, Kind::Help | Kind::GroupSession),
             Self::Form | Self::Setting | Self::Duration | Self::Outcome | Self::Equipment | Self::Lang => {
                 of == Kind::Help

@@ -199,6 +199,11 @@ impl View {
         self.base.keys().chain(locals).copied()
     }
 
+    /// This device's ops as far as it keeps them, with where each is.
+    pub fn ops(&self) -> impl Iterator<Item = (&Item, &Op, &Delivery)> {
+        self.locals().map(|local| (&local.item, &local.op, &local.delivery))
+    }
+
     /// How many ops wait.
     pub fn waiting(&self) -> u32 {
         u32::try_from(self.waiting.len()).unwrap_or(u32::MAX)
@@ -207,8 +212,10 @@ impl View {
     /// What the ops that wait will do to the figures when the server has them, and to how many entries.
     pub fn unsent(&self) -> (Block, usize) {
         let mut changes = Changes::default();
+        let is_entry =
+            |id: &&Id| self.local.get(id).is_some_and(|ops| ops.iter().all(|local| local.op.of.is_entry()));
         let entities: BTreeSet<Id> =
-            self.waiting.keys().filter_map(|op| self.entity_of.get(op)).copied().collect();
+            self.waiting.keys().filter_map(|op| self.entity_of.get(op)).filter(is_entry).copied().collect();
         for entity in &entities {
             let before = self.replayed(*entity, |local| local.delivery != Delivery::Waiting);
             if let Some(after) = self.row(*entity) {

@@ -30,7 +30,7 @@ async fn find(app: &App, tx: &mut Tx, actor: &Actor, slug: &str, id: Id) -> Resu
     let stored = stored.filter(|stored| stored.anonymised_at.is_none()).ok_or(Kind::NotFound)?;
     let before = db::registration::waiting_before(tx, network.id, &stored).await?;
     let opened = Opened::of_year(app, tx, network, stored.year).await?;
-    Ok(Managed { opened, stored, before, now: app.now() })
+    Ok(Managed { opened, stored, before, is_present: false, now: app.now() })
 }
 
 /// Changes what a person has told, the address too.

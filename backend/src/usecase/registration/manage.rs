@@ -16,6 +16,7 @@ use crate::db::registration::Stored;
 use crate::db::{self, Tx};
 use crate::error::{Kind, Result};
 use crate::keys::Secret;
+use crate::usecase::door::remote;
 use crate::usecase::mail::{self, Letter};
 
 /// What the link opens.
@@ -26,6 +27,8 @@ pub struct Managed {
     pub stored: Stored,
     /// How many wait in front of it; of meaning while it waits.
     pub before: u32,
+    /// The person has checked in and not left.
+    pub is_present: bool,
     /// Now, ms UTC.
     pub now: Millis,
 }
@@ -34,6 +37,11 @@ impl Managed {
     /// Whether it can be confirmed and changed.
     pub fn can_change(&self) -> bool {
         self.opened.day.door(self.now) != Door::After
+    }
+
+    /// Whether a remote participant can check in.
+    pub fn can_join(&self) -> bool {
+        remote::may_join(&self.opened.day, &self.stored, self.now)
     }
 
     /// Whether it can be cancelled, and an offer answered.
@@ -70,6 +78,8 @@ pub enum Ask {
     Cancel,
     /// Change what was told.
     Change(Pairs),
+    /// Check in, as a remote participant.
+    Join,
     /// Delete everything.
     Delete,
 }
@@ -94,12 +104,21 @@ async fn find(app: &App, tx: &mut Tx, address: IpAddr, slug: &str, secret: &str)
     stored.registration.care = db::registration::care(tx, network.id, stored.id).await?;
     let before = db::registration::waiting_before(tx, network.id, &stored).await?;
     let opened = Opened::of_year(app, tx, network, stored.year).await?;
-    Ok(Managed { opened, stored, before, now: app.now() })
+    let mut managed = Managed { opened, stored, before, is_present: false, now: app.now() };
+    if managed.can_join() {
+        managed.is_present = remote::is_present(tx, managed.opened.id(), &managed.stored).await?;
+    }
+    Ok(managed)
 }
 
 /// Does what a button asks for.
 pub async fn act(app: &App, address: IpAddr, slug: &str, secret: &str, ask: &Ask) -> Result<Done> {
-    let year = show(app, address, slug, secret).await?.stored.year;
+    let Managed { opened, stored, .. } = show(app, address, slug, secret).await?;
+    if *ask == Ask::Join {
+        let joined = remote::join(app, opened.id(), stored.id).await?;
+        return Ok(if joined { Done::Done } else { Done::TooLate });
+    }
+    let year = stored.year;
     let mut tx = app.db.write().await?;
     let network = db::network::by_slug(&mut tx, slug).await?.ok_or(Kind::NotFound)?;
     // The day's row first; what was read before it may be old.
@@ -139,7 +158,7 @@ async fn apply(app: &App, tx: &mut Tx, managed: &mut Managed, ask: &Ask) -> Resu
         Ask::Accept if can_answer => Step::Accept,
         Ask::Decline if can_answer => Step::Decline,
         Ask::Cancel if can_answer => Step::Cancel,
-        Ask::Confirm | Ask::Accept | Ask::Decline | Ask::Cancel => return Ok(Done::TooLate),
+        Ask::Confirm | Ask::Accept | Ask::Decline | Ask::Cancel | Ask::Join => return Ok(Done::TooLate),
     };
     let stored = &mut managed.stored;
     let Some(next) = stored.state.after(step) else { return Ok(Done::TooLate) };

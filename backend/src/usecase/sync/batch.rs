@@ -5,7 +5,7 @@
 
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
-use shared::domain::op::{Op, VERSION};
+use shared::domain::op::{self, Op, VERSION};
 use shared::id::Id;
 use shared::wire::v1::push::{MAX_OPS, Push};
 
@@ -85,6 +85,11 @@ impl Batch {
     /// The entities that they are about.
     pub fn entities(&self) -> Vec<Id> {
         distinct(self.ops.iter().filter_map(|incoming| incoming.op.as_ref().map(Op::entity)))
+    }
+
+    /// Whether an op is a check-in.
+    pub fn checks_in(&self) -> bool {
+        self.ops.iter().any(|incoming| incoming.op.as_ref().is_some_and(|op| op.of == op::Kind::CheckIn))
     }
 
     /// Whether an op speaks of another library than this one.

@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde_json::Value;
 use shared::domain::check::{self, Context, Rejection};
+use shared::domain::check_in::YEAR;
 use shared::domain::hlc::Hlc;
 use shared::domain::op::{Act, Kind, Op, WHEN};
 use shared::domain::row::{Merged, Row};
@@ -18,7 +20,7 @@ use shared::wire::v1::push::{Hold, Receipt, Stored, Verdict};
 
 use super::batch::{Batch, Incoming};
 use super::points::Points;
-use super::sender::Sender;
+use super::sender::{Pusher, Sender};
 use crate::db::entity::Entity;
 use crate::db::held::HeldOp;
 use crate::db::op::{self, KnownOp, NewOp};
@@ -147,6 +149,16 @@ impl<'a> Court<'a> {
         if libraries.into_iter().flatten().any(|library| !sender.may_write(library, effective.ms())) {
             return self.hold(index, op, Hold::ForeignLibrary);
         }
+        if op.of == Kind::CheckIn {
+            let year = op.set.get(YEAR).or_else(|| stored.and_then(|row| row.get(YEAR)));
+            let year = year.and_then(Value::as_i64).and_then(|year| i32::try_from(year).ok());
+            if !sender.may_check_in(year, effective.ms()) {
+                return match sender.by {
+                    Pusher::Device(_) => self.hold(index, op, Hold::NoDoor),
+                    Pusher::Member(_) | Pusher::Nobody => Verdict::Rejected { code: Rejection::NotAllowed },
+                };
+            }
+        }
         if op.of == Kind::SamplePeriod && !sender.may_sample {
             return Verdict::Rejected { code: Rejection::NotAllowed };
         }
@@ -221,7 +233,8 @@ impl<'a> Court<'a> {
             member: sender.member_id(),
             received_at: self.terms.now,
             flag: (!flags.is_empty()).then_some(flags),
-            bytes: self.batch.bytes(index),
+            // Of a check-in, which may name a walk-in, only id and hash are kept.
+            bytes: if op.of.is_entry() { self.batch.bytes(index) } else { &[] },
         });
         let at = (effective != op.at).then_some(effective);
         let stored = Stored { position, at, skewed: incoming.skewed };

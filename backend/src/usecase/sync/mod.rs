@@ -21,7 +21,7 @@ mod sender;
 
 pub use batch::Batch;
 pub use judge::{Known, Plan, Terms, judge};
-pub use sender::{Pusher, Scope, Sender};
+pub use sender::{Door, Pusher, Scope, Sender};
 
 use shared::time::{DAY, Millis};
 

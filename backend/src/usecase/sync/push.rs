@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use shared::domain::hlc::Hlc;
 use shared::id::Id;
 use shared::stats::changes::Changes;
+use shared::time::Millis;
 use shared::wire::v1::push::{Push, PushAnswer, Verdict};
 
 use super::batch::Batch;
@@ -67,6 +68,9 @@ async fn apply(
     {
         sender = sender.with_history(tx, &actor.device).await?;
     }
+    if batch.checks_in() {
+        sender = sender.with_doors(tx).await?;
+    }
     let row = network::of(tx, network).await?;
     let lists = app.lists.of(tx, &row).await?;
     let points = app.points.of(tx, &row).await?;
@@ -115,7 +119,11 @@ pub(super) async fn entities(
     sender: &Sender,
     batch: &Batch,
 ) -> Result<HashMap<Id, db::entity::Entity>> {
-    let found = db::entity::get(tx, sender.network, &batch.entities()).await?;
+    let ids = batch.entities();
+    let mut found = db::entity::get(tx, sender.network, &ids).await?;
+    if batch.checks_in() {
+        found.extend(db::check_in::get(tx, sender.network, &ids).await?);
+    }
     Ok(found.into_iter().map(|entity| (entity.row.id, entity)).collect())
 }
 
@@ -144,13 +152,27 @@ pub(super) async fn write(
 ) -> Result<()> {
     let network = sender.network;
     store(tx, network, &plan).await?;
+    let check_ins: Vec<_> = plan.entities.iter().filter(|entity| !entity.row.of.is_entry()).collect();
+    db::check_in::upsert(tx, network, &check_ins, sender.device_id(), mark.at).await?;
     close(tx, network, plan.changes, after, mark).await
 }
 
-/// Stores the ops and entities of a plan. The demo network stores many before it closes once.
+/// Moves the network on by one position, for a change that no op brings: those who listen hear of it.
+pub(in crate::usecase) async fn step(
+    app: &App,
+    tx: &mut Tx,
+    network: Id,
+    state: &SyncState,
+    now: Millis,
+) -> Result<()> {
+    let mark = Mark { position: state.position + 1, mark: app.random.bytes::<16>().to_vec(), at: now };
+    close(tx, network, Changes::default(), state.position, &mark).await
+}
+
+/// Stores the ops and the entries of a plan. The demo network stores many before it closes once.
 pub async fn store(tx: &mut Tx, network: Id, plan: &Plan<'_>) -> Result<()> {
     db::op::insert(tx, network, &plan.ops).await?;
-    db::entity::upsert(tx, network, &plan.entities).await?;
+    db::entity::upsert(tx, network, plan.entities.iter().filter(|entity| entity.row.of.is_entry())).await?;
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! How far each library has come: whether a change concerns a tablet at all.
 //!
-//! A network's position moves with every push; a tablet pulls its own library only. Told of each, every tablet would pull
+//! A network's position moves with every push; a tablet pulls its own library only, and at a door the list of the day. Told of each, every tablet would pull
 //! at every push of every library: with 2,000 tablets that was nine tenths of all requests.
 //!
 //! Owns: one reading of all libraries' last positions for all streams of this node. Must not: be exact about the past; it
 //! is never behind what a stream was told of.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -30,14 +30,17 @@ struct Known {
     /// All changes up to this position are known.
     position: i64,
     libraries: HashMap<String, i64>,
+    /// The last change of a check-in, and the tablets that want to know.
+    check_ins: i64,
+    doors: HashSet<Id>,
     read: Option<Instant>,
 }
 
-/// How far a library has come.
+/// How far what a tablet reads has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reached {
-    /// The position of its last change.
-    pub library: i64,
+    /// The position of the last change of its library, or of the check-ins where it stands at a door.
+    pub own: i64,
     /// The position of the network up to which that is known.
     pub network: i64,
 }
@@ -55,8 +58,9 @@ impl Reach {
     }
 }
 
-/// How far a library has come, as of a position of the network that has been committed, or of a later one.
-pub async fn of_library(app: &App, network: Id, library: &str, position: i64) -> Result<Reached> {
+/// How far what a tablet of a library reads has come, as of a position of the network that has been committed, or of a
+/// later one.
+pub async fn of_device(app: &App, network: Id, library: &str, device: Id, position: i64) -> Result<Reached> {
     let known = app.reach.of(network);
     // One reads, the others wait for what it finds.
     let mut known = known.lock().await;
@@ -67,9 +71,12 @@ pub async fn of_library(app: &App, network: Id, library: &str, position: i64) ->
         let mut tx = app.db.read().await?;
         let now = db::sync_state::get(&mut tx, network).await?.position;
         known.libraries = db::entity::last_positions(&mut tx, network).await?.into_iter().collect();
+        known.check_ins = db::check_in::last_position(&mut tx, network).await?;
+        known.doors = db::door::standing(&mut tx, network).await?.into_iter().collect();
         known.position = now.max(position);
         known.read = Some(Instant::now());
     }
     let library = known.libraries.get(library).copied().unwrap_or(0);
-    Ok(Reached { library, network: known.position })
+    let own = if known.doors.contains(&device) { library.max(known.check_ins) } else { library };
+    Ok(Reached { own, network: known.position })
 }

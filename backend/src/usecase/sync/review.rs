@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 use shared::domain::check::date_of;
 use shared::domain::hlc::Hlc;
-use shared::domain::op::Op;
+use shared::domain::op::{Kind as EntityKind, Op};
 use shared::domain::row::Row;
 use shared::id::Id;
 use shared::wire::v1::held::{AskHeld, HeldAnswer, HeldList, HeldOp, MAX_HELD, Outcome, Review, Reviewed};
@@ -40,7 +40,8 @@ pub async fn list(app: &App, actor: &Actor) -> Result<HeldList> {
     rows.truncate(MAX_HELD);
     let read: Vec<_> = rows.into_iter().filter_map(|row| op_of(&row).map(|op| (row, op))).collect();
     let ids: Vec<_> = read.iter().map(|(_, op)| op.entity()).collect();
-    let stored = db::entity::get(&mut tx, actor.network, &ids).await?;
+    let mut stored = db::entity::get(&mut tx, actor.network, &ids).await?;
+    stored.extend(db::check_in::get(&mut tx, actor.network, &ids).await?);
     let stored: HashMap<_, _> = stored.into_iter().map(|entity| (entity.row.id, entity.row)).collect();
     let network = network::of(&mut tx, actor.network).await?;
     Ok(HeldList {
@@ -110,7 +111,8 @@ async fn decide(
     let state = db::sync_state::lock(tx, network).await?;
     let row = db::held::get(tx, network, id).await?.ok_or(Kind::NotFound)?;
     let op = op_of(&row).ok_or(Kind::NotFound)?;
-    let stored = db::entity::get(tx, network, &[op.entity()]).await?;
+    let mut stored = db::entity::get(tx, network, &[op.entity()]).await?;
+    stored.extend(db::check_in::get(tx, network, &[op.entity()]).await?);
     if !in_reach(&sender, &op, stored.first().map(|entity| &entity.row)) {
         return Err(Kind::NotFound.into());
     }
@@ -187,6 +189,9 @@ fn op_of(row: &HeldRow) -> Option<Op> {
 
 /// Both the library that the op speaks of and that of the entry that it would change must be the person's.
 fn in_reach(sender: &Sender, op: &Op, stored: Option<&Row>) -> bool {
+    if op.of == EntityKind::CheckIn && !sender.may_check_in(None, op.at.ms()) {
+        return false;
+    }
     let libraries = [Some(op.library.as_str()), stored.map(|row| row.library.as_str())];
     libraries.into_iter().flatten().all(|library| sender.may_write(library, op.at.ms()))
 }

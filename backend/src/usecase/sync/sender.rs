@@ -36,6 +36,15 @@ pub struct Scope {
     pub until: Option<Millis>,
 }
 
+/// A day at whose door a sender stands, up to an instant of entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Door {
+    /// The day's year.
+    pub year: i32,
+    /// Check-ins made after this are outside; absent: no end.
+    pub until: Option<Millis>,
+}
+
 /// A sender.
 #[derive(Clone, Debug)]
 pub struct Sender {
@@ -49,10 +58,12 @@ pub struct Sender {
     pub revoked: bool,
     /// May set sample periods.
     pub may_sample: bool,
+    /// The days at whose door it may check people in; `None` is all of them.
+    pub doors: Option<Vec<Door>>,
 }
 
 impl Sender {
-    /// A tablet, with its own library only; see [`Sender::with_history`].
+    /// A tablet, with its own library only and at no door; see [`Sender::with_history`] and [`Sender::with_doors`].
     pub fn device(actor: &DeviceActor) -> Self {
         Self {
             network: actor.network,
@@ -60,6 +71,7 @@ impl Sender {
             scopes: Some(vec![Scope { library: actor.device.library.clone(), until: None }]),
             revoked: actor.is_revoked(),
             may_sample: false,
+            doors: Some(Vec::new()),
         }
     }
 
@@ -73,6 +85,8 @@ impl Sender {
             scopes: actor.scope()?.map(scope),
             revoked: false,
             may_sample: true,
+            // What the door records are names: the organisers' matter.
+            doors: if actor.is_chair() { None } else { Some(Vec::new()) },
         })
     }
 
@@ -94,6 +108,28 @@ impl Sender {
             previous = earlier.previous_device;
         }
         Ok(self)
+    }
+
+    /// Adds the doors at which a tablet stands or stood.
+    pub async fn with_doors(mut self, tx: &mut Tx) -> Result<Self> {
+        if let Some(device) = self.device_id() {
+            let doors = db::door::of_device(tx, self.network, device).await?;
+            // The same tolerance as for any clock.
+            let until = |at: Millis| at.saturating_add(AHEAD_LIMIT);
+            self.doors =
+                Some(doors.into_iter().map(|(year, at)| Door { year, until: at.map(until) }).collect());
+        }
+        Ok(self)
+    }
+
+    /// Whether somebody may be checked in who went through the door of a year's day at `entered`. Where only the undoing
+    /// of a check-in has come, nobody knows the year yet: then any door will do.
+    pub fn may_check_in(&self, year: Option<i32>, entered: Millis) -> bool {
+        self.doors.as_ref().is_none_or(|doors| {
+            doors.iter().any(|door| {
+                year.is_none_or(|year| door.year == year) && door.until.is_none_or(|until| entered <= until)
+            })
+        })
     }
 
     /// Whether an entry made at `entered` may be written to a library.

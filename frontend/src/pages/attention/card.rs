@@ -109,6 +109,7 @@ fn reason(texts: Texts, why: &Why) -> String {
         Why::Rejected(rejection) => why_words(texts, rejection),
         Why::Held(Hold::DeviceRevoked) => t_string!(texts, attention.why_revoked).to_owned(),
         Why::Held(Hold::ForeignLibrary) => t_string!(texts, attention.why_foreign).to_owned(),
+        Why::Held(Hold::NoDoor) => t_string!(texts, door.why_no_door).to_owned(),
         Why::Held(Hold::Dismissed) => t_string!(texts, attention.why_dismissed).to_owned(),
         Why::Held(Hold::Other) => t_string!(texts, attention.why_other).to_owned(),
     }

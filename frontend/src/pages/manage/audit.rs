@@ -173,6 +173,9 @@ fn action(texts: Texts, code: &str) -> String {
         "entries_exported" => t_string!(texts, manage.audit.a_entries_exported),
         "stats_exported" => t_string!(texts, manage.audit.a_stats_exported),
         "report_exported" => t_string!(texts, manage.audit.a_report_exported),
+        "door_granted" => t_string!(texts, door.a_granted),
+        "door_revoked" => t_string!(texts, door.a_revoked),
+        "check_in_decided" => t_string!(texts, door.a_decided),
         "restored" => t_string!(texts, manage.audit.a_restored),
         other => match super::day::action(texts, other) {
             Some(words) => words,

@@ -196,6 +196,7 @@ fn reason(texts: Texts, reason: Hold) -> &'static str {
     match reason {
         Hold::DeviceRevoked => t_string!(texts, manage.held.why_revoked),
         Hold::ForeignLibrary => t_string!(texts, manage.held.why_foreign),
+        Hold::NoDoor => t_string!(texts, door.held_no_door),
         Hold::Dismissed | Hold::Other => t_string!(texts, manage.held.why_other),
     }
 }

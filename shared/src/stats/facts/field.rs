@@ -113,7 +113,8 @@ impl Field {
     }
 }
 
-/// Whether an entry of a kind is a fact of the columns. A sample period is none: it says when a library logs.
+/// Whether an entry of a kind is a fact of the columns. A sample period is none: it says when a library logs. A check-in
+/// is no entry.
 pub(super) fn counts(entity: Kind) -> bool {
-    entity != Kind::SamplePeriod
+    entity != Kind::SamplePeriod && entity.is_entry()
 }

@@ -74,15 +74,19 @@ fn of_kind(kind: Kind) -> BoxedStrategy<Registers> {
         Kind::SamplePeriod => {
             Just(registers(json!({"period": {"from": "2026-04-01", "to": "2026-04-14"}}))).boxed()
         }
+        Kind::CheckIn => {
+            let who = json!({"registration": "00000000000000000000000000000001"});
+            Just(registers(json!({"year": 2026, "who": who, "passage": "arrived"}))).boxed()
+        }
     }
 }
 
-/// Ops on four entities, one of each kind, in any order: patches before creates, deletes, restores, and again.
+/// Ops on ten entities, two of each kind, in any order: patches before creates, deletes, restores, and again.
 fn ops() -> impl Strategy<Value = Vec<Op>> {
-    let kinds = [Kind::Help, Kind::GroupSession, Kind::Duty, Kind::SamplePeriod];
-    let op = (0..8usize, 0..4u8, 0..1_000_000i64, any::<u8>()).prop_flat_map(move |(entity, act, ms, n)| {
+    let kinds = [Kind::Help, Kind::GroupSession, Kind::Duty, Kind::SamplePeriod, Kind::CheckIn];
+    let op = (0..10usize, 0..4u8, 0..1_000_000i64, any::<u8>()).prop_flat_map(move |(entity, act, ms, n)| {
         let (of, act) =
-            (kinds[entity % 4], [Act::Create, Act::Patch, Act::Delete, Act::Restore][usize::from(act)]);
+            (kinds[entity % 5], [Act::Create, Act::Patch, Act::Delete, Act::Restore][usize::from(act)]);
         let writes = matches!(act, Act::Create | Act::Patch);
         let set = if writes { of_kind(of) } else { Just(Registers::new()).boxed() };
         set.prop_map(move |set| Op {
@@ -91,7 +95,7 @@ fn ops() -> impl Strategy<Value = Vec<Op>> {
             act,
             of,
             entity: (act != Act::Create).then(|| id(entity as u8)),
-            library: if entity < 4 { "turku" } else { "pori" }.to_owned(),
+            library: if entity < 5 { "turku" } else { "pori" }.to_owned(),
             lists: 1,
             set,
             replaces: None,

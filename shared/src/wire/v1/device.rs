@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::door::DoorScope;
 use super::library::Library;
 use super::point::Point;
 use super::statement::Contacts;
@@ -72,6 +73,9 @@ pub struct DeviceConfig {
     pub members: Vec<Chip>,
     /// The controlled lists with their version.
     pub vocabulary: Vocabulary,
+    /// The days at whose door the tablet stands, until their lists have to be removed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doors: Vec<DoorScope>,
 }
 
 /// The tablet itself.

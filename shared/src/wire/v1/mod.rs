@@ -5,6 +5,7 @@ pub mod audit;
 pub mod care;
 pub mod day;
 pub mod device;
+pub mod door;
 pub mod enrolment;
 pub mod entries;
 pub mod facts;

@@ -114,6 +114,8 @@ pub enum Hold {
     DeviceRevoked,
     /// A library outside the sender's scope.
     ForeignLibrary,
+    /// A check-in of a tablet that does not stand at that day's door.
+    NoDoor,
     /// Reviewed, and not taken in.
     Dismissed,
     /// A reason of a newer server.
@@ -127,6 +129,7 @@ impl Hold {
         match self {
             Self::DeviceRevoked => "device_revoked",
             Self::ForeignLibrary => "foreign_library",
+            Self::NoDoor => "no_door",
             Self::Dismissed => "dismissed",
             Self::Other => "other",
         }
@@ -134,7 +137,7 @@ impl Hold {
 
     /// The reason of a code; [`Hold::Other`] where it is none of ours.
     pub fn of(code: &str) -> Self {
-        [Self::DeviceRevoked, Self::ForeignLibrary, Self::Dismissed]
+        [Self::DeviceRevoked, Self::ForeignLibrary, Self::NoDoor, Self::Dismissed]
             .into_iter()
             .find(|hold| hold.code() == code)
             .unwrap_or(Self::Other)
