@@ -40,6 +40,11 @@ impl ApiError {
         !matches!(self, Self::Problem(_))
     }
 
+    /// Whether our server refused with one of these codes.
+    pub fn has_code(&self, codes: &[&str]) -> bool {
+        matches!(self, Self::Problem(problem) if codes.contains(&problem.code.as_str()))
+    }
+
     /// The status of the answer, where there was one.
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -70,6 +75,29 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
 /// GET of any route, as text: for who keeps it as it came.
 pub async fn get_text(path: &str) -> Result<String, ApiError> {
     send(Method::GET, path, None).await
+}
+
+/// GET of a route whose answer has a tag: the answer as text and its tag, or `None` where it is the one that is held.
+pub async fn get_if_new(
+    path: &str,
+    held: Option<&str>,
+) -> Result<Option<(String, Option<String>)>, ApiError> {
+    const NOT_MODIFIED: u16 = 304;
+    let deadline = Deadline::after(u32::try_from(TIMEOUT).unwrap_or(u32::MAX));
+    let cut = || if deadline.has_passed() { ApiError::TimedOut } else { ApiError::Network };
+    let mut builder = request(Method::GET, path, &deadline);
+    if let Some(held) = held {
+        builder = builder.header("if-none-match", held);
+    }
+    let request = builder.build().map_err(|_| ApiError::Network)?;
+    let response = request.send().await.map_err(|_| cut())?;
+    if response.status() == NOT_MODIFIED && held.is_some() {
+        return Ok(None);
+    }
+    let tag = response.headers().get("etag");
+    let (ok, status) = (response.ok(), response.status());
+    let text = response.text().await.map_err(|_| cut())?;
+    if ok { Ok(Some((text, tag))) } else { Err(refusal(status, &text)) }
 }
 
 /// GET of a route with a token in place of a cookie.

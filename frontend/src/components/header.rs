@@ -16,6 +16,7 @@ use super::network_pill::NetworkPill;
 use crate::i18n::{self, *};
 use crate::state::author::use_author;
 use crate::state::device::{Status, use_device};
+use crate::state::door::use_door;
 use crate::state::network::use_network;
 use crate::state::session::use_session;
 
@@ -124,7 +125,7 @@ fn AuthorMenu() -> impl IntoView {
 #[component]
 fn PagesMenu() -> impl IntoView {
     let texts = use_i18n();
-    let (device, session) = (use_device(), use_session());
+    let (device, session, door) = (use_device(), use_session(), use_door());
     let open = RwSignal::new(false);
     let location = use_location();
     Effect::new(move || {
@@ -152,6 +153,8 @@ fn PagesMenu() -> impl IntoView {
             )
         })
     };
+    let at_door = Memo::new(move |_| door.scope.with(Option::is_some));
+    let door = move || at_door.get().then(|| link("/ovi", icon::DOOR, say!(texts, door.nav)));
     let person = move || {
         if signed_in.get() {
             link("/tilanne", icon::CHART, say!(texts, shell.nav.overview))
@@ -166,7 +169,7 @@ fn PagesMenu() -> impl IntoView {
     view! {
         <Menu id="pages-panel" button=button.into_any() open>
             <nav aria-label=move || t_string!(texts, shell.main_nav)>
-                <ul class="menu__links">{tablet} {person}</ul>
+                <ul class="menu__links">{door} {tablet} {person}</ul>
             </nav>
             <Languages />
         </Menu>

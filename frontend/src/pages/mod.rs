@@ -6,6 +6,7 @@ pub mod attention;
 pub mod confirm;
 pub mod contacts;
 pub mod device;
+pub mod door;
 pub mod download;
 pub mod enrol;
 pub mod entries;

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 
 use super::attention::AttentionPage;
 use super::device::DevicePage;
+use super::door::DoorPage;
 use super::enrol::EnrolPage;
 use super::entries::EntriesPage;
 use super::link::LinkPage;
@@ -39,6 +40,7 @@ pub enum Page {
     Days,
     Device,
     Devices,
+    Door,
     Enrol,
     Entries,
     Feedback,
@@ -71,6 +73,7 @@ fn make(page: Page) -> Make {
         Page::Days => || view! { <DaysPage /> }.into_any(),
         Page::Device => || view! { <DevicePage /> }.into_any(),
         Page::Devices => || view! { <DevicesPage /> }.into_any(),
+        Page::Door => || view! { <DoorPage /> }.into_any(),
         Page::Enrol => || view! { <EnrolPage /> }.into_any(),
         Page::Entries => || view! { <EntriesPage /> }.into_any(),
         Page::Feedback => || view! { <FeedbackPage /> }.into_any(),

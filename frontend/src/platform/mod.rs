@@ -3,6 +3,7 @@
 //! Owns: the clock, randomness, locks, channels, events and storage questions of the browser. Must not: know entries,
 //! ops or texts. Together with `store/` the only place that mentions web-sys.
 
+pub mod camera;
 pub mod channel;
 pub mod clipboard;
 pub mod clock;

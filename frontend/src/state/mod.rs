@@ -8,6 +8,7 @@ pub mod clock;
 pub mod corrections;
 pub mod device;
 pub mod dispatch;
+pub mod door;
 pub mod entries;
 pub mod facts;
 pub mod ids;
@@ -45,6 +46,7 @@ pub fn provide(start: Start) {
     lists::provide_device();
     author::provide();
     entries::provide();
+    door::provide();
     session::provide();
     if let Start::Ready(Ok((_, glance))) = &start {
         show(glance.clone());
@@ -99,17 +101,26 @@ async fn boot(start: Start, owner: Option<Owner>) {
 fn live(hub: &Rc<Hub>) {
     let (device, network, session) = (device::use_device(), network::use_network(), session::use_session());
     let entries = entries::use_entries();
-    let update = update::use_update();
+    let (update, door) = (update::use_update(), door::use_door());
     hub.store.on_superseded(move || update.supersede());
     hub.on_change(move |change| match change {
-        Change::Entities(changed) => entries.changed(changed),
-        Change::All => entries.all_changed(),
+        Change::Entities(changed) => {
+            entries.changed(changed);
+            door.touched();
+        }
+        Change::All => {
+            entries.all_changed();
+            door.touched();
+        }
         Change::Network => {
             network.refresh();
             device.network_changed();
             review::ask_sometimes();
         }
-        Change::Server(_) => changes::tell(),
+        Change::Server(_) => {
+            changes::tell();
+            door.refresh();
+        }
         Change::Config => device.reread(),
         Change::Session => session.refresh(),
         Change::Afresh => {
@@ -121,6 +132,7 @@ fn live(hub: &Rc<Hub>) {
     entries.all_changed();
     network.refresh();
     device.start();
+    door.start();
     session.start();
     review::ask();
 }

@@ -35,6 +35,8 @@ pub mod key {
     pub const TOPICS: &str = "topics";
     /// Who is logging, and since when nobody touched the page.
     pub const AUTHOR: &str = "author";
+    /// The list of a day's participants, while this tablet stands at the door.
+    pub const DOOR: &str = "door";
     /// How many unsent entries were lost with an evicted store; there until the server has been told.
     pub const LOST: &str = "lost";
 }

@@ -4,6 +4,7 @@
 //! IndexedDB. Must not: know signals or the network, or keep anything in memory only: what cannot be stored is an error.
 //! A transaction dies when anything but its own requests is awaited inside it.
 
+mod door;
 mod error;
 mod incoming;
 mod meta;
@@ -19,6 +20,7 @@ use std::rc::Rc;
 
 use indexed_db_futures::database::Database;
 
+pub use door::HeldList;
 pub use error::StoreError;
 pub use incoming::Listed;
 pub use meta::{Glance, Remembered, SyncMeta, key};
