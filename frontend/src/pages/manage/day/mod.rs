@@ -5,6 +5,7 @@
 
 mod audit;
 mod care;
+mod door;
 mod list;
 mod mails;
 mod message;

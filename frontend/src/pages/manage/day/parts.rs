@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Open;
 use super::care::Care;
+use super::door::DoorPart;
 use super::mails::Mails;
 use super::message::MessagePart;
 use super::participants::Participants;
@@ -68,5 +69,10 @@ pub const PARTS: &[Part] = &[
         path: "sailytys",
         name: |texts| t_string!(texts, care.parts.retention),
         make: |open| view! { <Retention open /> }.into_any(),
+    },
+    Part {
+        path: "ovi",
+        name: |texts| t_string!(texts, door.part),
+        make: |open| view! { <DoorPart open /> }.into_any(),
     },
 ];
