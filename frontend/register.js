@@ -1,8 +1,10 @@
 // The registration form's script: shows what applies, keeps a draft, sends once. The form works without it.
 //
-// Owns: the parts that hang on a choice, and the draft in this browser. It must not judge what is typed (the server does)
+// Owns: the draft in this browser. The parts that hang on a choice are `parts.js`'s. It must not judge what is typed (the server does)
 // or keep anything on a tablet that others use: there the page names no draft.
 "use strict";
+
+import { lead, show as showParts } from "./parts.js";
 
 const PREFIX = "dv-draft:";
 /** A draft is forgotten after this time, milliseconds. */
@@ -10,22 +12,6 @@ const KEEP = 7 * 24 * 60 * 60 * 1000;
 
 const form = document.querySelector("form.register");
 const draftName = form?.dataset.draft && PREFIX + form.dataset.draft;
-
-/** What a part hangs on: `mode=onsite`, `ride=offer,need`, several joined by `&`. */
-function applies(when) {
-  return when.split("&").every((one) => {
-    const [name, values] = one.split("=");
-    const control = form.elements.namedItem(name);
-    if (control === null || !values.split(",").includes(control.value)) return false;
-    // What is not asked has no answer, whatever was chosen before. Parts come after what they hang on.
-    return !(control instanceof Element ? control : control[0]).closest("[hidden]");
-  });
-}
-
-/** Parts that do not apply are hidden; what was typed there stays, and the server leaves it out. */
-function show() {
-  for (const part of form.querySelectorAll("[data-when]")) part.hidden = !applies(part.dataset.when);
-}
 
 /** Storage may be full, or forbidden: then there is no draft, and nothing else is lost. */
 function safely(work) {
@@ -65,6 +51,7 @@ function restore() {
 
 if (form) {
   if (draftName && form.dataset.fresh !== undefined) restore();
+  const show = () => showParts(form);
   show();
   form.addEventListener("change", show);
   if (draftName) {
@@ -83,16 +70,7 @@ if (form) {
   });
 }
 
-// A link of the summary leads to a group: its first control takes the focus.
-document.querySelector(".error-summary")?.addEventListener("click", (event) => {
-  const id = event.target.closest?.("a")?.hash.slice(1);
-  const target = id && document.getElementById(id);
-  const control = target?.matches("fieldset") ? target.querySelector("input") : target;
-  if (control) {
-    event.preventDefault();
-    control.focus();
-  }
-});
+document.querySelector(".error-summary")?.addEventListener("click", lead);
 document.querySelector("[autofocus]")?.focus();
 
 // Sent: every draft of this form's path is done.

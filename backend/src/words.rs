@@ -4,10 +4,12 @@
 //! Owns: looking a text up and filling its variables in. A key that no file has is shown as it is; `cargo xtask test locales`
 //! finds it before.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde_json::Value;
 use shared::domain::lang::Lang;
+use shared::form::Say;
 
 static FILES: LazyLock<[Value; 3]> = LazyLock::new(|| {
     [
@@ -28,12 +30,7 @@ pub struct Words {
 impl Words {
     /// A text without variables.
     pub fn say(self, key: &str) -> String {
-        let file = match self.lang {
-            Lang::Fi => &FILES[0],
-            Lang::Sv => &FILES[1],
-            Lang::En => &FILES[2],
-        };
-        let text = key.split('.').try_fold(file, |value, part| value.get(part));
+        let text = key.split('.').try_fold(file(self.lang), |value, part| value.get(part));
         text.and_then(Value::as_str).unwrap_or(key).to_owned()
     }
 
@@ -42,6 +39,48 @@ impl Words {
         values
             .iter()
             .fold(self.say(key), |text, (name, value)| text.replace(&format!("{{{{ {name} }}}}"), value))
+    }
+}
+
+impl Say for Words {
+    fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    fn say(&self, key: &str) -> String {
+        Self::say(*self, key)
+    }
+}
+
+/// The texts below these groups and keys, by their whole key.
+pub fn texts(lang: Lang, keys: &[&str]) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for key in keys {
+        let value = key.split('.').try_fold(file(lang), |value, part| value.get(part));
+        if let Some(value) = value {
+            flatten(key, value, &mut found);
+        }
+    }
+    found
+}
+
+fn flatten(key: &str, value: &Value, into: &mut BTreeMap<String, String>) {
+    match value {
+        Value::String(text) => {
+            into.insert(key.to_owned(), text.clone());
+        }
+        Value::Object(group) => {
+            group.iter().for_each(|(name, value)| flatten(&format!("{key}.{name}"), value, into));
+        }
+        _ => {}
+    }
+}
+
+fn file(lang: Lang) -> &'static Value {
+    match lang {
+        Lang::Fi => &FILES[0],
+        Lang::Sv => &FILES[1],
+        Lang::En => &FILES[2],
     }
 }
 

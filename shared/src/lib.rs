@@ -5,6 +5,8 @@
 //! Arrows inside: `wire → domain`, `sync → domain, wire`, `stats → domain`.
 
 pub mod domain;
+#[cfg(feature = "form")]
+pub mod form;
 pub mod gather;
 pub mod id;
 pub mod problem;

@@ -1,16 +1,16 @@
 //! The registration form: one page, for coming in and for changing.
 
 use maud::{Markup, html};
-use shared::domain::day::{Answer, Day, Question};
-use shared::domain::lang::Lang;
-use shared::domain::registration::{Fault, MAX_LINE, MAX_NAME, MAX_TEXT, Mode, Pairs, field};
+use shared::domain::day::Day;
+use shared::domain::registration::{Fault, Mode, Pairs, field};
+pub use shared::form::{Hand, paragraphs};
+use shared::form::{Sheet, facts};
 use shared::text;
 use shared::time::helsinki;
 use shared::wire::v1::day::Places;
-use shared::wire::v1::library::Library;
 
 use super::Frame;
-use super::field::{Filled, Line};
+use super::field::Filled;
 use crate::usecase::registration::Opened;
 use crate::usecase::registration::form::{STAMP, TRAP};
 use crate::usecase::registration::places::free;
@@ -76,19 +76,13 @@ pub fn form(frame: Frame<'_>, page: &FormPage<'_>) -> Markup {
 /// The head of the page: what, when, where, until when, how many places.
 pub fn hero(words: Words, day: &Day, places: Option<&Places>) -> Markup {
     let lang = words.lang;
-    let clock = |at| text::clock(at, lang);
     let closes = text::instant(day.closes.instant(), lang);
     let left = places.and_then(|places| free(day, places, Mode::Onsite)).filter(|_| day.on_site > 0);
     html! {
         section.hero aria-labelledby="title-of-day" {
             div.hero__inner {
                 h1 id="title-of-day" { (day.title.of(lang)) }
-                ul.hero__facts {
-                    li { strong { (text::weekday_date(day.date, lang)) } " "
-                        (words.fill("letter.hours", &[("from", &clock(day.begins_at())), ("to", &clock(day.ends_at()))])) }
-                    @if !day.place.trim().is_empty() { li { (day.place) } }
-                    @if day.remote > 0 { li { (words.say("register.or_remote")) } }
-                }
+                (facts(words, day))
                 @let intro = day.intro.of(lang).trim();
                 @if !intro.is_empty() { (paragraphs(intro)) }
                 @if places.is_some() {
@@ -111,15 +105,6 @@ pub fn hero(words: Words, day: &Day, places: Option<&Places>) -> Markup {
     }
 }
 
-/// A text with its paragraphs and line breaks.
-pub fn paragraphs(text: &str) -> Markup {
-    html! {
-        @for part in text.replace("\r\n", "\n").split("\n\n") {
-            p.public__text { (part.trim()) }
-        }
-    }
-}
-
 /// A field that only programs fill in. Whoever is caught sees it, with a word, and can empty it.
 fn trap(words: Words, trapped: bool, pairs: &Pairs) -> Markup {
     html! {
@@ -131,214 +116,10 @@ fn trap(words: Words, trapped: bool, pairs: &Pairs) -> Markup {
     }
 }
 
-/// In whose hand the fields are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hand {
-    /// Somebody who registers.
-    New,
-    /// The person: the link has proven the address, which is not asked again.
-    Own,
-    /// The chair: diets and access needs are not shown.
-    Chair,
-}
-
 /// All fields that are in a hand.
 pub fn fields(filled: &Filled<'_>, opened: &Opened, hand: Hand) -> Markup {
-    let words = filled.words;
-    let day = &opened.day;
-    html! {
-        (mode(filled, opened))
-        fieldset.register__part {
-            legend { (words.say("register.who")) }
-            (filled.line(&Line { name: field::NAME, label: &words.say("register.name"), hint: None, kind: "text",
-                autocomplete: "name", most: MAX_NAME }))
-            @if hand != Hand::Own {
-                (filled.line(&Line { name: field::EMAIL, label: &words.say("register.email"),
-                    hint: Some(&words.say("register.email_hint")), kind: "email", autocomplete: "email", most: 254 }))
-            }
-            (filled.select(field::LIBRARY, &words.say("register.library"), &libraries(words, &opened.libraries)))
-            div data-when={ (field::LIBRARY) "=" (field::OTHER) } {
-                (filled.line(&Line { name: field::OTHER_LIBRARY, label: &words.say("register.other_library"), hint: None,
-                    kind: "text", autocomplete: "organization", most: MAX_LINE }))
-            }
-        }
-        div.register__onsite data-when="mode=onsite" {
-            @if day.lunch {
-                (filled.chips(field::LUNCH, &words.say("register.lunch"), &[
-                    (field::YES.to_owned(), words.say("register.lunch_yes")),
-                    (field::NO.to_owned(), words.say("register.lunch_no")),
-                ]))
-            }
-            @if hand != Hand::Chair { (care(filled, opened)) }
-            (ride(filled, opened))
-        }
-        (contribution(filled, opened))
-        @for (at, question) in day.questions.iter().enumerate() { (ask(filled, day, at, question)) }
-        div.register__part data-when="mode=onsite" {
-            h2.register__legend { (words.say("register.photo_legend")) }
-            (filled.tick(field::PHOTO, field::YES, field::PHOTO, &words.say("register.photo")))
-        }
-    }
-}
-
-fn mode(filled: &Filled<'_>, opened: &Opened) -> Markup {
-    let words = filled.words;
-    let chosen = filled.pairs.one(field::MODE);
-    let full = |mode| free(&opened.day, &opened.places, mode) == Some(0);
-    let note = |mode: Mode| match mode {
-        _ if full(mode) => words.say("register.waits"),
-        Mode::Onsite if opened.day.lunch => words.say("register.onsite_lunch"),
-        Mode::Onsite => words.say("register.onsite_note"),
-        Mode::Remote => words.say("register.remote_note"),
-        Mode::Declined => words.say("register.declined_note"),
-    };
-    let label = |mode: Mode| {
-        words.say(match mode {
-            Mode::Onsite => "register.onsite",
-            Mode::Remote => "register.remote",
-            Mode::Declined => "register.declined",
-        })
-    };
-    html! {
-        fieldset.register__part id=(field::MODE) aria-describedby=[filled.described(field::MODE, false)] {
-            legend { (words.say("register.mode")) }
-            @for mode in Mode::ALL {
-                @if opened.day.places(mode) != Some(0) {
-                    label.option {
-                        input type="radio" name=(field::MODE) value=(mode.code()) checked[chosen == mode.code()]
-                            aria-describedby=[filled.described(field::MODE, false)];
-                        span.option__text {
-                            strong { (label(mode)) }
-                            span.soft.small { (note(mode)) }
-                        }
-                        @if let Some(n) = free(&opened.day, &opened.places, mode).filter(|n| *n > 0) {
-                            span.option__aside.soft.small {
-                                (words.fill("register.free", &[("n", &text::number(i64::from(n), words.lang))]))
-                            }
-                        }
-                    }
-                }
-            }
-            (filled.error(field::MODE))
-        }
-    }
-}
-
-fn libraries(words: Words, libraries: &[Library]) -> Vec<(String, String)> {
-    let mut choices: Vec<_> = libraries
-        .iter()
-        .map(|library| {
-            let name = match (&library.name_sv, words.lang) {
-                (Some(name), Lang::Sv) => name,
-                _ => &library.name_fi,
-            };
-            (library.code.clone(), name.clone())
-        })
-        .collect();
-    choices.push((field::OTHER.to_owned(), words.say("register.library_other")));
-    choices
-}
-
-fn care(filled: &Filled<'_>, opened: &Opened) -> Markup {
-    let words = filled.words;
-    let gone = text::date(opened.day.date.plus_days(14), words.lang);
-    let diets = opened.lists.current("diet").filter(|value| value.code != "other");
-    html! {
-        fieldset.register__part id=(field::DIET) {
-            legend { (words.say("register.care")) span.register__optional { " (" (words.say("form.optional")) ")" } }
-            p.soft.small { (words.fill("register.care_note", &[("date", &gone)])) }
-            @for value in diets {
-                (filled.tick(field::DIET, &value.code, &format!("diet-{}", value.code), value.label(words.lang)))
-            }
-            (filled.error(field::DIET))
-            (filled.line(&Line { name: field::DIET_OTHER, label: &words.say("register.diet_other"), hint: None,
-                kind: "text", autocomplete: "off", most: MAX_TEXT }))
-            (filled.area(field::ACCESS, &words.say("register.access"), Some(&words.say("register.access_hint"))))
-            (filled.tick(field::CONSENT, field::YES, field::CONSENT, &words.say("register.consent")))
-            (filled.error(field::CONSENT))
-        }
-    }
-}
-
-fn ride(filled: &Filled<'_>, opened: &Opened) -> Markup {
-    let words = filled.words;
-    let mut choices = vec![("none".to_owned(), words.say("register.ride_none"))];
-    choices.extend(
-        opened
-            .lists
-            .current("ride")
-            .filter(|value| value.code != "none")
-            .map(|value| (value.code.clone(), value.label(words.lang).to_owned())),
-    );
-    html! {
-        div.register__part {
-            (filled.chips(field::RIDE, &words.say("register.ride"), &choices))
-            div data-when="ride=offer" {
-                (filled.line(&Line { name: field::SEATS, label: &words.say("register.seats"), hint: None, kind: "number",
-                    autocomplete: "off", most: 2 }))
-            }
-            div.stack data-when="ride=offer,need" {
-                (filled.line(&Line { name: field::MUNICIPALITY, label: &words.say("register.municipality"), hint: None,
-                    kind: "text", autocomplete: "address-level2", most: MAX_LINE }))
-                (filled.tick(field::SHARE, field::YES, field::SHARE, &words.say("register.share")))
-            }
-        }
-    }
-}
-
-fn contribution(filled: &Filled<'_>, opened: &Opened) -> Markup {
-    let words = filled.words;
-    let mut choices = vec![("none".to_owned(), words.say("register.contribution_none"))];
-    let listed = opened.lists.current("contribution");
-    choices.extend(listed.map(|value| (value.code.clone(), value.label(words.lang).to_owned())));
-    let kinds = opened.lists.current("contribution").map(|value| value.code.as_str()).collect::<Vec<_>>();
-    let line = |name, label: &str, hint: Option<&str>, kind, most| {
-        filled.line(&Line { name, label: &words.say(label), hint, kind, autocomplete: "off", most })
-    };
-    html! {
-        div.register__part {
-            (filled.chips(field::CONTRIBUTION, &words.say("register.contribution"), &choices))
-            div.stack data-when={ (field::CONTRIBUTION) "=" (kinds.join(",")) } {
-                (line(field::TITLE, "register.title", None, "text", MAX_LINE))
-                (line(field::MINUTES, "register.minutes", Some(&words.say("register.minutes_hint")), "number", 3))
-                (line(field::EQUIPMENT, "register.equipment", None, "text", MAX_TEXT))
-            }
-        }
-    }
-}
-
-fn ask(filled: &Filled<'_>, day: &Day, at: usize, question: &Question) -> Markup {
-    let lang = filled.words.lang;
-    let name = field::question(at);
-    let label = question.label.of(lang);
-    let of = question.of.map(|mode| format!("mode={}", mode.code()));
-    let after = question.after.and_then(|after| {
-        let earlier = day.questions.iter().position(|other| other.id == after.question)?;
-        Some(format!("{}={}", field::question(earlier), after.choice))
-    });
-    let when: Vec<_> = [of, after].into_iter().flatten().collect();
-    let label = if question.required {
-        label.to_owned()
-    } else {
-        format!("{label} ({})", filled.words.say("form.optional"))
-    };
-    html! {
-        div.register__part data-when=[(!when.is_empty()).then(|| when.join("&"))] {
-            @match question.answer {
-                Answer::Choice => {
-                    @let choices: Vec<_> = question.choices.iter().enumerate()
-                        .map(|(at, choice)| (at.to_string(), choice.of(lang).to_owned())).collect();
-                    (filled.chips(&name, &label, &choices))
-                }
-                Answer::Text | Answer::Number => {
-                    @let is_number = question.answer == Answer::Number;
-                    (filled.line(&Line { name: &name, label: &label, hint: None,
-                        kind: if is_number { "number" } else { "text" }, autocomplete: "off",
-                        most: if is_number { 4 } else { MAX_TEXT } }))
-                }
-            }
-        }
-    }
+    let Opened { day, places, lists, libraries, .. } = opened;
+    shared::form::fields(filled, &Sheet { day, places: Some(places), lists, libraries, hand })
 }
 
 /// The day's programme, where it has one.

@@ -3,7 +3,6 @@
 //!
 //! Owns: the frame of such a page and the parts of a form. Must not: decide anything; it is given what it shows.
 
-mod field;
 mod form;
 mod manage;
 mod notice;
@@ -13,6 +12,12 @@ use maud::{DOCTYPE, Markup, html};
 use shared::domain::lang::Lang;
 
 use crate::words::Words;
+
+/// Parts of a form, with the server's own texts.
+mod field {
+    /// What a form shows again.
+    pub type Filled<'a> = shared::form::Filled<'a, crate::words::Words>;
+}
 
 pub use form::{FormPage, form};
 pub use manage::{ManagePage, manage};

@@ -22,8 +22,9 @@ const SERVER: [&str; 7] = ["door_link", "export", "letter", "mine", "organise", 
 /// A text's variables, by its key.
 type Texts = BTreeMap<String, BTreeSet<String>>;
 
-/// Everything that is wrong, one line each. The server writes files with the same texts: see [`quoted`].
-pub fn check(frontend: &Path, backend: &Path) -> Result<Vec<String>> {
+/// Everything that is wrong, one line each. The server writes files with the same texts, and what it
+/// shares with the tablet draws a form: see [`quoted`].
+pub fn check(frontend: &Path, others: &[&Path]) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     let mut languages = Vec::new();
     for language in LANGUAGES {
@@ -34,7 +35,11 @@ pub fn check(frontend: &Path, backend: &Path) -> Result<Vec<String>> {
         compare(finnish, texts, language, &mut faults);
     }
     let mut used = used(&frontend.join("src"))?;
-    for (key, file) in quoted(&backend.join("src"))? {
+    let mut found = BTreeMap::new();
+    for other in others {
+        found.extend(quoted(&other.join("src"))?);
+    }
+    for (key, file) in found {
         // Many a quoted word looks like a key; one that is in a group of texts must be one.
         let group = key.split('.').next().unwrap_or_default();
         let is_text = finnish.contains_key(&key)

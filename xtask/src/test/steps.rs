@@ -26,7 +26,7 @@ pub fn format(_: &Args) -> Result<()> {
 }
 
 pub fn locales(_: &Args) -> Result<()> {
-    let faults = keys::check(&paths::at("frontend"), &paths::at("backend"))?;
+    let faults = keys::check(&paths::at("frontend"), &[&paths::at("backend"), &paths::at("shared")])?;
     for fault in &faults {
         println!("{fault}");
     }

@@ -13,8 +13,9 @@ use super::{Files, hex};
 use crate::paths;
 
 /// What the build reads besides the compiled wasm. `xtask/src/web` is here because it is the recipe.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 10] = [
     "frontend/index.html",
+    "frontend/parts.js",
     "frontend/register.js",
     "frontend/start.js",
     "frontend/manifest.webmanifest",

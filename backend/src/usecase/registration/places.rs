@@ -42,18 +42,12 @@ pub async fn count(tx: &mut Tx, network: Id, year: i32) -> Result<Places> {
 
 /// Of one way of taking part.
 pub fn taken(places: &Places, mode: Mode) -> Taken {
-    match mode {
-        Mode::Onsite => places.onsite,
-        Mode::Remote => places.remote,
-        Mode::Declined => Taken::default(),
-    }
+    places.of(mode)
 }
 
 /// How many places of one way are free for somebody who comes now; none while anybody waits. `None`: it needs none.
 pub fn free(day: &Day, places: &Places, mode: Mode) -> Option<u32> {
-    let taken = taken(places, mode);
-    let capacity = day.places(mode)?;
-    Some(if taken.waiting > 0 { 0 } else { capacity.saturating_sub(taken.held()) })
+    places.free(day, mode)
 }
 
 /// Whether [`settle`] would change anything now; asked before, nobody has to wait for a lock that is not needed.

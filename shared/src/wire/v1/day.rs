@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::day::{Day, Status, Texts};
+use crate::domain::registration::Mode;
 use crate::domain::vocabulary::Vocabulary;
 use crate::time::{Date, Millis};
 
@@ -67,6 +68,24 @@ pub struct Places {
     pub remote: Taken,
     /// Registered as not coming.
     pub declined: u32,
+}
+
+impl Places {
+    /// Of one way of taking part.
+    pub fn of(&self, mode: Mode) -> Taken {
+        match mode {
+            Mode::Onsite => self.onsite,
+            Mode::Remote => self.remote,
+            Mode::Declined => Taken::default(),
+        }
+    }
+
+    /// How many places of one way are free for somebody who comes now; none while anybody waits. `None`: it needs none.
+    pub fn free(&self, day: &Day, mode: Mode) -> Option<u32> {
+        let taken = self.of(mode);
+        let capacity = day.places(mode)?;
+        Some(if taken.waiting > 0 { 0 } else { capacity.saturating_sub(taken.held()) })
+    }
 }
 
 /// One way of taking part.

@@ -1,15 +1,15 @@
 //! Parts of a form: each with its label, its hint, what is wrong with it, and what was typed.
 
 use maud::{Markup, html};
-use shared::domain::registration::{Fault, Pairs, Wrong};
 
-use crate::words::Words;
+use super::Say;
+use crate::domain::registration::{Fault, Pairs, Wrong};
 
 /// What a form shows again.
 #[derive(Clone, Copy)]
-pub struct Filled<'a> {
+pub struct Filled<'a, W> {
     /// The texts.
-    pub words: Words,
+    pub words: W,
     /// What was typed.
     pub pairs: &'a Pairs,
     /// What is wrong with it.
@@ -32,7 +32,7 @@ pub struct Line<'a> {
     pub most: usize,
 }
 
-impl<'a> Filled<'a> {
+impl<W: Say + Copy> Filled<'_, W> {
     /// What is wrong with a field, in words.
     pub fn fault(&self, name: &str) -> Option<String> {
         let fault = self.faults.iter().find(|fault| fault.field == name)?;
