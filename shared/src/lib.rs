@@ -11,6 +11,8 @@ pub mod gather;
 pub mod id;
 pub mod problem;
 pub mod routes;
+#[cfg(feature = "seal")]
+pub mod seal;
 pub mod stats;
 pub mod sync;
 pub mod text;

@@ -5,6 +5,7 @@ use shared::domain::check::{Context, Rejection, check};
 use shared::domain::help::Help;
 use shared::domain::hlc::Hlc;
 use shared::domain::op::{Act, Kind, Op, Registers};
+use shared::domain::sealed::Envelope;
 use shared::domain::vocabulary::{Value as Entry, Vocabulary};
 use shared::id::Id;
 
@@ -188,4 +189,31 @@ fn sessions_duties_and_samples_have_their_own_rules() {
     let period = |from: &str, to: &str| json!({"period": {"from": from, "to": to}});
     assert_eq!(judge(Kind::SamplePeriod, period("2026-03-02", "2026-03-08")), Ok(()));
     assert_eq!(judge(Kind::SamplePeriod, period("2026-03-08", "2026-03-02")), Err(Rejection::HoursOrder));
+}
+
+#[test]
+fn a_sealed_registration_is_made_and_never_changed() {
+    let envelope = Envelope {
+        v: 1,
+        key: Id::v7(NOW, [2; 10]),
+        id: Id::v7(NOW, [3; 10]),
+        enc: "A".repeat(43),
+        ciphertext: "AAAA".to_owned(),
+    };
+    let judged = |act, set| judge(Kind::Registration, act, 1, set).0;
+    assert_eq!(judged(Act::Create, envelope.registers(2027)), Ok(()));
+    for act in [Act::Patch, Act::Delete, Act::Restore] {
+        let set = if act == Act::Patch { envelope.registers(2027) } else { Registers::new() };
+        assert_eq!(judged(act, set), Err(Rejection::Immutable));
+    }
+    for (name, value, why) in [
+        ("envelope", json!(null), Rejection::Missing),
+        ("envelope", json!("Aino"), Rejection::Malformed),
+        ("year", json!("2027"), Rejection::Malformed),
+        ("year", json!(1), Rejection::Malformed),
+    ] {
+        let mut set = envelope.registers(2027);
+        set.insert(name.to_owned(), value);
+        assert_eq!(judged(Act::Create, set), Err(why), "{name}");
+    }
 }

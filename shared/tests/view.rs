@@ -134,3 +134,26 @@ fn what_waits_counts_as_it_will_at_the_server() {
     view.add(item(2, Some(id(1)), 5));
     assert_eq!(facts(&view), (0, 3, 1));
 }
+
+#[test]
+fn a_registration_is_told_of_from_its_making_to_its_receipt_and_counts_nowhere() {
+    let mut op = item(1, None, 1).op().expect("an op");
+    op.of = Kind::Registration;
+    op.set = Registers::from([("year".to_owned(), json!(2027))]);
+    let sealed = Item::new(&op, id(200), NOW, 0);
+    let mut view = View::new();
+    view.add(sealed.clone());
+    view.add(item(2, None, 3));
+    let told = |view: &View| {
+        let all = view.registrations().map(|(op, at, delivery)| (op.id, at, delivery.clone()));
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(told(&view), [(id(1), NOW, Delivery::Waiting)]);
+    assert_eq!(view.waiting(), 2, "it waits as any op does");
+    let sent = SentOp { item: sealed, position: Some(1), hold: None };
+    view.add_sent(&SentBatch { key: 1, epoch: id(100), at: NOW + 5, position: 1, ops: vec![sent] });
+    assert_eq!(told(&view), [(id(1), NOW, Delivery::Sent(NOW + 5))]);
+    let mut other = View::new();
+    other.add(Item::new(&op, id(200), NOW, 0));
+    assert_eq!(other.unsent().0, View::new().unsent().0, "no figure changes");
+}

@@ -9,6 +9,7 @@ use shared::domain::group_session::GroupSession;
 use shared::domain::help::{Help, STAFF_PEER, When};
 use shared::domain::op::Kind;
 use shared::domain::row::Row;
+use shared::domain::sealed;
 use shared::domain::span::Span;
 use shared::time::{Date, Millis, helsinki};
 
@@ -121,6 +122,9 @@ impl Words {
         if let Some(span) = row.read::<Span>(Span::NAME) {
             return self.hours(span.from, span.to);
         }
+        if row.of == Kind::Registration {
+            return row.born.map(|born| self.at(born.0.ms())).unwrap_or_default();
+        }
         match row.read::<When>("when") {
             Some(When { now: true, .. }) => match row.born {
                 Some(born) => {
@@ -151,6 +155,10 @@ impl Words {
             Kind::Duty => t_string!(self.texts, duty.open).to_owned(),
             Kind::SamplePeriod => t_string!(self.texts, entries.sample).to_owned(),
             Kind::CheckIn => self.check_in(row),
+            Kind::Registration => {
+                let receipt = sealed::identity(row).map(sealed::receipt).unwrap_or_default();
+                t_string!(self.texts, seal.entry, receipt = receipt)
+            }
         }
     }
 
@@ -186,7 +194,7 @@ impl Words {
         match row.of {
             Kind::Help => Help::of(row).map(|help| self.help_details(&help)).unwrap_or_default(),
             Kind::GroupSession => GroupSession::of(row).map(|s| self.session_details(&s)).unwrap_or_default(),
-            Kind::Duty | Kind::SamplePeriod | Kind::CheckIn => String::new(),
+            Kind::Duty | Kind::SamplePeriod | Kind::CheckIn | Kind::Registration => String::new(),
         }
     }
 
@@ -258,7 +266,7 @@ impl Words {
             }
             Kind::GroupSession => icon::GROUP,
             Kind::Duty => icon::NOBODY,
-            Kind::SamplePeriod => icon::CALENDAR,
+            Kind::SamplePeriod | Kind::Registration => icon::CALENDAR,
             Kind::CheckIn => icon::DOOR,
         }
     }

@@ -332,7 +332,7 @@ fn hour_of(row: &Row) -> Option<u32> {
         Kind::GroupSession | Kind::Duty | Kind::SamplePeriod => {
             row.read::<Span>(Span::NAME).map(|span| span.from)
         }
-        Kind::CheckIn => None,
+        Kind::CheckIn | Kind::Registration => None,
     }
 }
 

@@ -14,7 +14,7 @@ use super::op::{Act, Kind, Op};
 use super::row::Row;
 use super::span::Span;
 use super::vocabulary::Vocabulary;
-use super::{check_in, duty, group_session, help, sample_period};
+use super::{check_in, duty, group_session, help, sample_period, sealed};
 use crate::time::{Date, Millis, helsinki};
 
 /// Why an op was rejected. The interface has a text for each in the person's language; a code that this build does not
@@ -203,12 +203,16 @@ pub fn check(op: &Op, context: &mut Context<'_>) -> Result<(), Rejection> {
             (sample_period::REQUIRED, sample_period::IMMUTABLE, sample_period::check_register)
         }
         Kind::CheckIn => (check_in::REQUIRED, check_in::IMMUTABLE, check_in::check_register),
+        Kind::Registration => (sealed::REQUIRED, sealed::IMMUTABLE, sealed::check_register),
     };
     if !is_code(&op.library) || op.entity.is_some() == (op.act == Act::Create) {
         return Err(Rejection::Malformed);
     }
     if matches!(op.act, Act::Delete | Act::Restore) != op.set.is_empty() {
         return Err(Rejection::Malformed);
+    }
+    if op.of == Kind::Registration && op.act != Act::Create {
+        return Err(Rejection::Immutable);
     }
     if op.act == Act::Create && required.iter().any(|name| op.set.get(*name).is_none_or(Value::is_null)) {
         return Err(Rejection::Missing);
@@ -234,6 +238,6 @@ pub fn date_of(row: &Row) -> Option<Date> {
         Kind::Help => row.read::<When>("when").and_then(|when| when.on),
         Kind::GroupSession | Kind::Duty => row.read::<Span>(Span::NAME).map(|span| span.on),
         Kind::SamplePeriod => sample_period::SamplePeriod::of(row).map(|sample| sample.period.from),
-        Kind::CheckIn => None,
+        Kind::CheckIn | Kind::Registration => None,
     }
 }

@@ -22,5 +22,6 @@ pub mod retention;
 pub mod ride;
 pub mod row;
 pub mod sample_period;
+pub mod sealed;
 pub mod span;
 pub mod vocabulary;

@@ -50,12 +50,14 @@ pub enum Kind {
     SamplePeriod,
     /// Somebody went through the door of the activity day. No entry of a library: it counts in no figure of the log.
     CheckIn,
+    /// A registration for the activity day, sealed; see `sealed`.
+    Registration,
 }
 
 impl Kind {
     /// Whether it is an entry of a library's log: listed, counted and pulled as such.
     pub fn is_entry(self) -> bool {
-        self != Self::CheckIn
+        !matches!(self, Self::CheckIn | Self::Registration)
     }
 
     /// The code, as on the wire and in the database.
@@ -66,6 +68,7 @@ impl Kind {
             Self::Duty => "duty",
             Self::SamplePeriod => "sample_period",
             Self::CheckIn => "check_in",
+            Self::Registration => "registration",
         }
     }
 }

@@ -47,14 +47,14 @@ impl Fact {
             Kind::Help => (text("kind"), text("mode")),
             Kind::GroupSession => (text("kind"), NOT_STATED.to_owned()),
             Kind::Duty | Kind::SamplePeriod => (NOT_STATED.to_owned(), NOT_STATED.to_owned()),
-            Kind::CheckIn => return None,
+            Kind::CheckIn | Kind::Registration => return None,
         };
         let (people, codes) = match row.of {
             Kind::Help => help(row, on),
             Kind::GroupSession => group_session(&GroupSession::of(row)?),
             Kind::Duty => duty(&Duty::of(row)?),
             Kind::SamplePeriod => (0, vec![(Dim::Sample, SamplePeriod::of(row)?.period.to.to_string())]),
-            Kind::CheckIn => return None,
+            Kind::CheckIn | Kind::Registration => return None,
         };
         Some(Self { on, library: row.library.clone(), entity: row.of, kind, mode, people, codes })
     }

@@ -32,7 +32,7 @@ impl Measure {
             Kind::Help => Some(Self::Customer),
             Kind::GroupSession => Some(Self::Session),
             Kind::Duty => Some(Self::Duty),
-            Kind::SamplePeriod | Kind::CheckIn => None,
+            Kind::SamplePeriod | Kind::CheckIn | Kind::Registration => None,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::outbox::{Item, SentBatch};
 use super::plan::{self, Settlement};
 use crate::domain::check::Rejection;
-use crate::domain::op::Op;
+use crate::domain::op::{Kind, Op};
 use crate::domain::row::Row;
 use crate::id::Id;
 use crate::stats::changes::Changes;
@@ -202,6 +202,12 @@ impl View {
     /// This device's ops as far as it keeps them, with where each is.
     pub fn ops(&self) -> impl Iterator<Item = (&Item, &Op, &Delivery)> {
         self.locals().map(|local| (&local.item, &local.op, &local.delivery))
+    }
+
+    /// The registrations that this device made and still keeps, sealed as they are: with when each was made and where it is.
+    pub fn registrations(&self) -> impl Iterator<Item = (&Op, Millis, &Delivery)> {
+        let sealed = self.locals().filter(|local| local.op.of == Kind::Registration);
+        sealed.map(|local| (&local.op, local.item.made, &local.delivery))
     }
 
     /// How many ops wait.

@@ -123,7 +123,7 @@ fn cells(
             line.put("export.nobody_came", yes(duty.nobody_came));
         }
         // Says when a library logs; it is not an entry.
-        Kind::SamplePeriod | Kind::CheckIn => return None,
+        Kind::SamplePeriod | Kind::CheckIn | Kind::Registration => return None,
     }
     Some(line.cells)
 }

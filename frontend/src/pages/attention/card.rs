@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::domain::check::date_of;
-use shared::domain::op::Act;
+use shared::domain::op::{Act, Kind};
 use shared::wire::v1::push::Hold;
 
 use super::Asked;
@@ -22,8 +22,9 @@ pub(super) fn StuckCard(stuck: Arc<Stuck>, asked: Asked) -> impl IntoView {
     let words = use_words();
     let texts = words.texts;
     let bad = matches!(stuck.why, Why::Rejected(_));
-    // A deletion says nothing that could be corrected.
-    let correctable = bad && matches!(stuck.act, Act::Create | Act::Patch);
+    // A deletion says nothing that could be corrected, and what is sealed nobody can read.
+    let sealed = stuck.row.of == Kind::Registration;
+    let correctable = bad && !sealed && matches!(stuck.act, Act::Create | Act::Patch);
     let what = {
         let stuck = stuck.clone();
         Signal::derive(move || format!("{}, {}", words.title(&stuck.row), time(words, &stuck)))
@@ -111,6 +112,9 @@ fn reason(texts: Texts, why: &Why) -> String {
         Why::Held(Hold::ForeignLibrary) => t_string!(texts, attention.why_foreign).to_owned(),
         Why::Held(Hold::NoDoor) => t_string!(texts, door.why_no_door).to_owned(),
         Why::Held(Hold::Dismissed) => t_string!(texts, attention.why_dismissed).to_owned(),
+        Why::Held(Hold::UnknownKey) => t_string!(texts, seal.why_unknown_key).to_owned(),
+        Why::Held(Hold::Unreadable) => t_string!(texts, seal.why_unreadable).to_owned(),
+        Why::Held(Hold::NotOpen) => t_string!(texts, seal.why_not_open).to_owned(),
         Why::Held(Hold::Other) => t_string!(texts, attention.why_other).to_owned(),
     }
 }

@@ -59,7 +59,7 @@ pub fn EditForm(
             });
             view! { <NobodyForm before=Some(before) done cancel /> }.into_any()
         }),
-        Kind::SamplePeriod | Kind::CheckIn => None,
+        Kind::SamplePeriod | Kind::CheckIn | Kind::Registration => None,
     }
 }
 

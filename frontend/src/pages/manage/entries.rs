@@ -111,7 +111,8 @@ fn Corrections(entries: Signal<Arc<Entries>>, remote: Remote<Entries>) -> impl I
     let shown = Memo::new(move |_| {
         let with_deleted = with_deleted.get();
         let wanted = |row: &&Row| {
-            row.of != Kind::SamplePeriod && (row.is_live() || (with_deleted && row.is_deleted()))
+            !matches!(row.of, Kind::SamplePeriod | Kind::Registration)
+                && (row.is_live() || (with_deleted && row.is_deleted()))
         };
         entries.with(|entries| Entry::all_at_server(entries.rows.iter().filter(wanted).cloned()))
     });

@@ -197,6 +197,9 @@ fn reason(texts: Texts, reason: Hold) -> &'static str {
         Hold::DeviceRevoked => t_string!(texts, manage.held.why_revoked),
         Hold::ForeignLibrary => t_string!(texts, manage.held.why_foreign),
         Hold::NoDoor => t_string!(texts, door.held_no_door),
+        Hold::UnknownKey => t_string!(texts, seal.why_unknown_key),
+        Hold::Unreadable => t_string!(texts, seal.why_unreadable),
+        Hold::NotOpen => t_string!(texts, seal.why_not_open),
         Hold::Dismissed | Hold::Other => t_string!(texts, manage.held.why_other),
     }
 }
@@ -204,6 +207,7 @@ fn reason(texts: Texts, reason: Hold) -> &'static str {
 fn not_decided(texts: Texts, failure: &Failure) -> String {
     let rejected = failure.problem().filter(|problem| problem.code == "entry_rejected");
     match rejected.and_then(|problem| problem.detail.as_deref()) {
+        Some(code) if Hold::of(code) != Hold::Other => reason(texts, Hold::of(code)).to_owned(),
         Some(code) => {
             let why = why_words(texts, &Rejection::from_code(code));
             t_string!(texts, manage.held.rejected, why = why).to_string()

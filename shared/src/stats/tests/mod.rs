@@ -78,6 +78,7 @@ fn of_kind(kind: Kind) -> BoxedStrategy<Registers> {
             let who = json!({"registration": "00000000000000000000000000000001"});
             Just(registers(json!({"year": 2026, "who": who, "passage": "arrived"}))).boxed()
         }
+        Kind::Registration => Just(Registers::new()).boxed(),
     }
 }
 

@@ -30,3 +30,4 @@ pub mod setup;
 pub mod share;
 pub mod statement;
 pub mod stats;
+pub mod tablet_form;

@@ -118,6 +118,12 @@ pub enum Hold {
     NoDoor,
     /// Reviewed, and not taken in.
     Dismissed,
+    /// A registration sealed to a key that the server does not have.
+    UnknownKey,
+    /// A registration that was damaged, or that says what no form says.
+    Unreadable,
+    /// A registration that was made while none was open.
+    NotOpen,
     /// A reason of a newer server.
     #[serde(other)]
     Other,
@@ -131,16 +137,25 @@ impl Hold {
             Self::ForeignLibrary => "foreign_library",
             Self::NoDoor => "no_door",
             Self::Dismissed => "dismissed",
+            Self::UnknownKey => "unknown_key",
+            Self::Unreadable => "unreadable",
+            Self::NotOpen => "not_open",
             Self::Other => "other",
         }
     }
 
     /// The reason of a code; [`Hold::Other`] where it is none of ours.
     pub fn of(code: &str) -> Self {
-        [Self::DeviceRevoked, Self::ForeignLibrary, Self::NoDoor, Self::Dismissed]
-            .into_iter()
-            .find(|hold| hold.code() == code)
-            .unwrap_or(Self::Other)
+        let named = [
+            Self::DeviceRevoked,
+            Self::ForeignLibrary,
+            Self::NoDoor,
+            Self::Dismissed,
+            Self::UnknownKey,
+            Self::Unreadable,
+            Self::NotOpen,
+        ];
+        named.into_iter().find(|hold| hold.code() == code).unwrap_or(Self::Other)
     }
 }
 
