@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::config::{CONFIG_VARIABLE, Config, Flags};
 use crate::db::Db;
 use crate::relocation::{Address, relocate};
-use crate::usecase::{demo, link};
+use crate::usecase::{demo, link, seal_key};
 use crate::{backup, doctor, lifecycle, restore, telemetry};
 
 /// Digiverkosto: the log of digital support in public libraries.
@@ -88,6 +88,15 @@ enum Command {
     /// Manage accounts
     #[command(subcommand)]
     User(User),
+    /// Manage the keys that tablets seal registrations to
+    #[command(subcommand)]
+    Keys(Keys),
+}
+
+#[derive(Debug, Subcommand)]
+enum Keys {
+    /// Give tablets another key from now on; the old one is kept until all of them have reported
+    Rotate,
 }
 
 #[derive(Debug, Subcommand)]
@@ -120,6 +129,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Restore { file, force } => restored(config, &file, force).await,
         Command::Move { from, to } => moved(&from, &to).await,
         Command::User(User::Reset { email }) => reset(config, &email).await,
+        Command::Keys(Keys::Rotate) => rotate(config).await,
     }
 }
 
@@ -265,6 +275,18 @@ async fn reset(config: Config, email: &str) -> anyhow::Result<()> {
     }
     for link in links {
         println!("{}", link.url);
+    }
+    app.db.close().await;
+    Ok(())
+}
+
+async fn rotate(config: Config) -> anyhow::Result<()> {
+    let app = existing(config).await?;
+    match seal_key::rotate(&app).await? {
+        0 => {
+            println!("No network has a key yet: the first one is made with the first published activity day.")
+        }
+        n => println!("{n} networks seal to another key from now on. Old keys go by themselves."),
     }
     app.db.close().await;
     Ok(())

@@ -8,6 +8,7 @@ use shared::time::{DAY, HOUR, Millis, helsinki};
 
 use crate::app::App;
 use crate::db;
+use crate::usecase::seal_key;
 use crate::usecase::sync::recount::recount;
 
 /// 2026-01-01 UTC: a clock before this program was written is wrong.
@@ -28,6 +29,7 @@ pub async fn run(app: &App) -> anyhow::Result<()> {
         ("keys", keys(app)),
         ("retention", retention(app).await),
         ("sums", sums(app).await),
+        ("sealing keys", seal_keys(app).await),
         ("taken on trust", trusted(app).await),
         ("secure context", public_url(app)),
     ];
@@ -151,6 +153,16 @@ async fn trusted(app: &App) -> Finding {
     }
     let words: Vec<_> = sums.into_iter().map(|(flag, n)| format!("{n} {flag}")).collect();
     Ok(if words.is_empty() { "nothing".to_owned() } else { words.join(", ") })
+}
+
+/// A key that is not in this node's folder opens nothing: what is sealed to it waits for review.
+async fn seal_keys(app: &App) -> Finding {
+    let (kept, missing) = seal_key::missing(app).await.map_err(|error| error.to_string())?;
+    if missing.is_empty() {
+        return Ok(format!("{kept} kept, all in the folder keys"));
+    }
+    let names: Vec<_> = missing.iter().map(|key| format!("seal-{key}.key")).collect();
+    Err(format!("not in the folder keys of {}: {}", app.config.data.display(), names.join(", ")))
 }
 
 fn public_url(app: &App) -> Finding {

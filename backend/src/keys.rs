@@ -22,6 +22,9 @@ pub const FOLDER: &str = "keys";
 /// The key that participants' links and forms are made of.
 const REGISTRATION: &str = "registration.key";
 
+/// A key of 256 bits.
+pub type Secret32 = [u8; 32];
+
 /// The keys of this server.
 #[derive(Debug)]
 pub struct Keys {
@@ -91,24 +94,56 @@ impl Keys {
 
     /// Reads the key, or makes it. Two that make it at once end with the one that was there first.
     fn load(&self, random: &dyn Random) -> std::io::Result<[u8; 32]> {
-        let path = self.folder.join(REGISTRATION);
-        match fs::read_to_string(&path) {
-            Ok(text) => return read(&text),
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(error),
+        if let Some(key) = self.find(REGISTRATION)? {
+            return Ok(key);
         }
+        self.put(REGISTRATION, random, &random.bytes())?;
+        self.find(REGISTRATION)?.ok_or_else(|| ErrorKind::NotFound.into())
+    }
+
+    /// The private half of a key that registrations are sealed to; `None` where this node does not have it.
+    pub fn sealing(&self, key: Id) -> Result<Option<Secret32>> {
+        self.find(&sealing_name(key)).map_err(Error::internal)
+    }
+
+    /// Keeps the private half of a new one.
+    pub fn keep_sealing(&self, random: &dyn Random, key: Id, secret: &Secret32) -> Result<()> {
+        self.put(&sealing_name(key), random, secret).map_err(Error::internal)
+    }
+
+    /// Destroys the private half of one that nobody needs any more; destroyed already is the same.
+    pub fn destroy_sealing(&self, key: Id) -> Result<()> {
+        match fs::remove_file(self.folder.join(sealing_name(key))) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::internal(error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn find(&self, name: &str) -> std::io::Result<Option<Secret32>> {
+        match fs::read_to_string(self.folder.join(name)) {
+            Ok(text) => read(&text).map(Some),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes a file whole or not at all, and never over one that is there.
+    fn put(&self, name: &str, random: &dyn Random, key: &Secret32) -> std::io::Result<()> {
         make_folder(&self.folder)?;
         let mut new = tempfile_in(&self.folder, random)?;
-        new.1.write_all(URL_SAFE_NO_PAD.encode(random.bytes::<32>()).as_bytes())?;
+        new.1.write_all(URL_SAFE_NO_PAD.encode(key).as_bytes())?;
         new.1.sync_all()?;
-        // A link is made whole or not at all, and never over a file that is there.
-        let linked = fs::hard_link(&new.0, &path);
+        let linked = fs::hard_link(&new.0, self.folder.join(name));
         fs::remove_file(&new.0)?;
         match linked {
             Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-            _ => read(&fs::read_to_string(&path)?),
+            _ => Ok(()),
         }
     }
+}
+
+fn sealing_name(key: Id) -> String {
+    format!("seal-{key}.key")
 }
 
 /// The keys in a folder, in the order of their names; none where there is no folder. What begins with a dot is still
@@ -204,7 +239,7 @@ fn tempfile_in(folder: &Path, random: &dyn Random) -> std::io::Result<(PathBuf, 
 
 fn read(text: &str) -> std::io::Result<[u8; 32]> {
     let bytes = URL_SAFE_NO_PAD.decode(text.trim()).ok().and_then(|bytes| bytes.try_into().ok());
-    bytes.ok_or_else(|| std::io::Error::new(ErrorKind::InvalidData, "registration.key is not a key"))
+    bytes.ok_or_else(|| std::io::Error::new(ErrorKind::InvalidData, "a file of the folder keys is not a key"))
 }
 
 #[cfg(test)]
@@ -250,6 +285,22 @@ mod tests {
             assert!(open_to_others(&to).unwrap().is_empty());
             fs::set_permissions(to.join(REGISTRATION), fs::Permissions::from_mode(0o640)).unwrap();
             assert_eq!(open_to_others(&to).unwrap(), [to.join(REGISTRATION)]);
+        }
+    }
+
+    #[test]
+    fn a_key_for_sealing_is_kept_until_it_is_destroyed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (keys, random) = (Keys::new(folder.path()), SeededRandom::new(1));
+        let id = Id::from_bytes([3; 16]);
+        assert_eq!(keys.sealing(id).unwrap(), None);
+        keys.keep_sealing(&random, id, &[7; 32]).unwrap();
+        // Never written over.
+        keys.keep_sealing(&random, id, &[8; 32]).unwrap();
+        assert_eq!(Keys::new(folder.path()).sealing(id).unwrap(), Some([7; 32]));
+        for _ in 0..2 {
+            keys.destroy_sealing(id).unwrap();
+            assert_eq!(keys.sealing(id).unwrap(), None);
         }
     }
 

@@ -24,6 +24,8 @@ pub const OVERVIEW: &str = "/api/v1/overview";
 pub const FACTS: &str = "/api/v1/facts";
 /// GET: what a tablet knows of its network.
 pub const DEVICE: &str = "/api/v1/device";
+/// GET: the activity day's registration form, for use without a network.
+pub const DEVICE_FORM: &str = "/api/v1/device/form";
 /// POST: enrol this browser with a code.
 pub const DEVICE_ENROL: &str = "/api/v1/device/enrol";
 /// POST: what the tablet says of its storage.

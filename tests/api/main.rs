@@ -28,6 +28,7 @@ mod reminder;
 mod report;
 mod retention;
 mod ride;
+mod sealed;
 mod session;
 mod setup;
 mod shell;

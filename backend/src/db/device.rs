@@ -107,9 +107,11 @@ const INSERT: &str = "INSERT INTO device (network_id, id, library, point, name, 
 const UPDATE: &str = "UPDATE device SET name = $3, point = $4 WHERE network_id = $1 AND id = $2";
 const REVOKE: &str =
     "UPDATE device SET revoked_at = $3 WHERE network_id = $1 AND id = $2 AND revoked_at IS NULL";
-const CONTACT: &str = "UPDATE device SET last_contact = $3, pending = $4, pending_oldest_at = $5 \
+const CONTACT: &str = "UPDATE device SET last_contact = $3, pending = $4, pending_oldest_at = $5, \
+     settled_key = CASE WHEN $4 = 0 THEN given_key ELSE settled_key END \
      WHERE network_id = $1 AND id = $2";
 const SEEN: &str = "UPDATE device SET last_contact = $3 WHERE network_id = $1 AND id = $2";
+const GIVEN: &str = "UPDATE device SET given_key = $3 WHERE network_id = $1 AND id = $2";
 const REPORT: &str = "UPDATE device SET persisted = $3, app_version = $4, replica = COALESCE($5, replica), \
      storage_lost_at = COALESCE($6, storage_lost_at), storage_lost_count = COALESCE($7, storage_lost_count) \
      WHERE network_id = $1 AND id = $2";
@@ -180,6 +182,13 @@ pub async fn contact(
 /// Notes a contact that says nothing of the queue.
 pub async fn seen(tx: &mut Tx, network: Id, id: Id, now: Millis) -> Result<()> {
     on!(tx, c => sqlx::query(SEEN).bind(network.uuid()).bind(id.uuid()).bind(now).execute(c).await.map(|_| ())?);
+    Ok(())
+}
+
+/// Notes the key of the registration form that a tablet is given.
+pub async fn given(tx: &mut Tx, network: Id, id: Id, key: Id) -> Result<()> {
+    on!(tx, c => sqlx::query(GIVEN).bind(network.uuid()).bind(id.uuid()).bind(key.uuid())
+        .execute(c).await.map(|_| ())?);
     Ok(())
 }
 

@@ -38,6 +38,7 @@ pub mod retention;
 pub mod ride;
 pub mod rollup;
 pub mod rows;
+pub mod seal_key;
 pub mod session;
 pub mod share;
 mod sql;

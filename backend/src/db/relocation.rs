@@ -15,7 +15,7 @@ use super::rows::written;
 use super::{Db, DbError, Result, Tx, on};
 
 /// Every table, each after those that its foreign keys lead to.
-pub const TABLES: [&str; 36] = [
+pub const TABLES: [&str; 37] = [
     "network",
     "sync_state",
     "mark",
@@ -52,6 +52,7 @@ pub const TABLES: [&str; 36] = [
     "ride_told",
     "door",
     "check_in",
+    "seal_key",
 ];
 
 /// Parameters of one insert; both kinds allow more.

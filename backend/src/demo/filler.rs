@@ -109,8 +109,8 @@ impl<'a> Filler<'a> {
         };
         // As if the last entry had just come: the server's clock then.
         let now = ops.last().map_or(self.span.end, |op| op.at.ms());
-        let known =
-            Known { entities: self.changed(tx, ops).await?, ops: HashMap::new(), position: self.position };
+        let entities = self.changed(tx, ops).await?;
+        let known = Known { entities, position: self.position, ..Known::default() };
         let terms = Terms { sender: &sender, lists: self.lists, points: &self.points, now };
         let mut plan = judge(&batch, known, terms);
         push::store(tx, self.network, &plan).await?;

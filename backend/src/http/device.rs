@@ -5,17 +5,26 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use shared::id::Id;
 use shared::wire::v1::device::{Device, DeviceConfig, DeviceReport, Devices, PatchDevice};
+use shared::wire::v1::tablet_form::TabletForm;
 
 use super::extract::{DeviceAuth, Json, SessionAuth};
 use crate::app::App;
 use crate::error::Result;
 use crate::usecase::device;
+use crate::usecase::registration::tablet;
 
 pub(super) async fn config(
     State(app): State<App>,
     DeviceAuth(actor): DeviceAuth,
 ) -> Result<Answer<DeviceConfig>> {
     Ok(Answer(device::config(&app, &actor).await?))
+}
+
+pub(super) async fn form(
+    State(app): State<App>,
+    DeviceAuth(actor): DeviceAuth,
+) -> Result<Answer<TabletForm>> {
+    Ok(Answer(tablet::form(&app, &actor).await?))
 }
 
 pub(super) async fn report(

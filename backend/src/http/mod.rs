@@ -68,6 +68,7 @@ pub fn router(app: App) -> Router {
         .route(routes::SETUP, post(setup::run))
         // A tablet.
         .route(routes::DEVICE, get(device::config))
+        .route(routes::DEVICE_FORM, get(device::form))
         .route(routes::DEVICE_ENROL, post(enrolment::enrol))
         .route(routes::DEVICE_REPORT, post(device::report))
         .route(&with(routes::DOOR, "/{year}"), get(door::list))

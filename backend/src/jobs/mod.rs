@@ -12,7 +12,7 @@ use shared::time::{Millis, helsinki};
 use tokio::task::JoinSet;
 
 use crate::app::App;
-use crate::usecase::facts;
+use crate::usecase::{facts, seal_key};
 
 /// The hour, in Finland, from which the nightly jobs run.
 const NIGHT: u32 = 3;
@@ -43,6 +43,10 @@ async fn nightly(app: App) {
             }
             if let Err(error) = retention::run(&app).await {
                 // Tried again the next night; `doctor` tells when it has not run for long.
+                error.log();
+            }
+            if let Err(error) = seal_key::tend(&app).await {
+                // A key that is kept a day longer does no harm.
                 error.log();
             }
             app.limits.tidy();

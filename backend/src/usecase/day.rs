@@ -72,6 +72,8 @@ pub async fn save(app: &App, actor: &Actor, year: i32, form: &SaveDay) -> Result
     let by = By::Person(actor);
     audit::record(app, &mut tx, actor.network, by, "day_changed", &year.to_string(), &detail).await?;
     door::day_changed(&mut tx, actor.network, year).await?;
+    // What a tablet shows of it.
+    db::network::bump_config(&mut tx, actor.network).await?;
     // More places are offered at once to whoever waits.
     places::settle(app, &mut tx, actor.network, day, now).await?;
     let page = page(app, &mut tx, actor, year).await?;

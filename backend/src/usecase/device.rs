@@ -14,6 +14,7 @@ use shared::wire::v1::member::Role;
 
 use super::actor::{Actor, DeviceActor};
 use super::audit::{self, By};
+use super::registration::tablet;
 use super::statement::contacts;
 use super::{check, door, network};
 use crate::app::App;
@@ -76,6 +77,7 @@ pub async fn config_in(app: &App, tx: &mut Tx, network_id: Id, id: Id) -> Result
         members: chips(app, tx, network_id, &device.library, now).await?,
         vocabulary: db::list_value::vocabulary(tx, network_id, network.lists_version).await?,
         doors: door::scopes(tx, network_id, id, now).await?,
+        form: tablet::info(app, tx, &network).await?,
         device: ThisDevice {
             id: device.id,
             name: device.name,

@@ -31,6 +31,7 @@ pub mod registration;
 pub mod release;
 pub mod report;
 pub mod ride;
+pub mod seal_key;
 pub mod session;
 pub mod setup;
 pub mod share;

@@ -1,7 +1,7 @@
 //! A registration that comes in by the public form.
 //!
-//! Owns: the stamp on each form, the traps for programs that fill in forms, that the same form sent twice is one
-//! registration, and reserving the place. What is wrong with a field is `domain::registration`'s.
+//! Owns: the stamp on each form, so that the same form sent twice is one registration, and the traps for programs that fill
+//! in forms. What is wrong with a field is `domain::registration`'s, the place is `arrive`'s.
 
 use std::net::IpAddr;
 
@@ -10,21 +10,17 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shared::domain::day::Door;
 use shared::domain::registration::{Fault, Mode, Pairs, Registration, State, parse};
 use shared::id::Id;
-use shared::time::{MINUTE, Millis};
-use shared::wire::v1::registration::{Verdict, Via};
+use shared::time::Millis;
+use shared::wire::v1::registration::Via;
 use subtle::ConstantTimeEq as _;
 
-use super::{Opened, places};
+use super::Opened;
+use super::arrive::{Arrival, Arrived, arrive};
 use crate::app::App;
-use crate::db::registration::Stored;
-use crate::db::{self, Tx};
 use crate::error::Result;
-use crate::usecase::mail::{self, Letter};
 
 /// A form that comes back sooner was not filled in by a person.
 const TOO_FAST: Millis = 3_000;
-/// A mail about a registration that is there already is sent again after this time at the earliest.
-const AGAIN: Millis = 10 * MINUTE;
 /// The field that only programs fill in: people do not see it.
 pub const TRAP: &str = "website";
 /// The field of the form's stamp.
@@ -125,77 +121,13 @@ async fn store(
     registration: Registration,
     now: Millis,
 ) -> Result<Outcome> {
-    let network = opened.id();
-    let year = opened.day.year();
+    let arrival = Arrival { id, year: opened.day.year(), registration, via: Via::Public };
     let mut tx = app.db.write().await?;
-    let closed = |door| Ok(Outcome::Refused(Refusal::Closed(door)));
-    let Some(arrival) = db::day::arrive(&mut tx, network, year).await? else { return closed(Door::Before) };
-    // As it is now, under the lock: the chair may have changed it since.
-    let day = db::day::get(&mut tx, network, year).await?.map(|stored| stored.day);
-    let Some(day) = day else { return closed(Door::Before) };
-    if let Some(there) = there(&mut tx, network, year, &registration).await? {
-        remind(app, &mut tx, network, &there, now).await?;
-        tx.commit().await?;
-        return Ok(Outcome::Already);
-    }
-    match day.door(now) {
-        Door::Open => {}
-        door => return closed(door),
-    }
-    // The stamp of a form that was stored before, for somebody else (a colleague at the same browser goes back and writes
-    // over it) or by somebody who has cancelled since: another registration.
-    let id = if db::registration::get(&mut tx, network, id).await?.is_some() { app.new_id() } else { id };
-    let held = places::settle(app, &mut tx, network, &day, now).await?;
-    let mode = registration.mode;
-    let (state, until) = match places::free(&day, &held, mode) {
-        None => (State::Confirmed, None),
-        Some(0) => (State::Waiting, None),
-        Some(_) => (State::Reserved, Some(day.confirm_until(now))),
-    };
-    let verdict = registration.contribution.is_some().then_some(Verdict::Proposed);
-    let new = Stored {
-        id,
-        year,
-        arrival,
-        state,
-        until,
-        registration,
-        verdict,
-        via: Via::Public,
-        secret_hash: app.keys.manage(&*app.random, network, id)?.hash().to_vec(),
-        sequence: 0,
-        created_at: now,
-        confirmed_at: (state == State::Confirmed).then_some(now),
-        changed_at: now,
-        anonymised_at: None,
-    };
-    db::registration::insert(&mut tx, network, &new).await?;
-    mail::queue(app, &mut tx, network, &new, Letter::of(state)).await?;
-    let before = match state {
-        State::Waiting => db::registration::waiting_before(&mut tx, network, &new).await?,
-        _ => 0,
+    let outcome = match arrive(app, &mut tx, opened.id(), arrival, now).await? {
+        Arrived::Closed(door) => return Ok(Outcome::Refused(Refusal::Closed(door))),
+        Arrived::Stored { state, mode, before } => Outcome::Stored { state, mode, before },
+        Arrived::Already => Outcome::Already,
     };
     tx.commit().await?;
-    Ok(Outcome::Stored { state, mode, before })
-}
-
-/// A registration that the same person has made before, by this form or another one. Colleagues may share an address, so
-/// the name counts too.
-async fn there(tx: &mut Tx, network: Id, year: i32, registration: &Registration) -> Result<Option<Stored>> {
-    let name = registration.name.to_lowercase();
-    let same = db::registration::same_email(tx, network, year, &registration.email).await?;
-    Ok(same
-        .into_iter()
-        .find(|stored| stored.state.is_live() && stored.registration.name.to_lowercase() == name))
-}
-
-/// Tells who is registered already how it stands, not more than once in a while.
-async fn remind(app: &App, tx: &mut Tx, network: Id, there: &Stored, now: Millis) -> Result<()> {
-    for letter in [Letter::Again, Letter::of(there.state)] {
-        let last = db::mail::last(tx, network, there.id, letter.code()).await?;
-        if last.is_some_and(|last| now - last < AGAIN) {
-            return Ok(());
-        }
-    }
-    mail::queue(app, tx, network, there, Letter::Again).await
+    Ok(outcome)
 }

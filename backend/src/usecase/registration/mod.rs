@@ -1,14 +1,16 @@
 //! Registrations for the activity day.
 //!
-//! Owns: what of a day the public sees, and how a registration comes in (`form`), is managed by its link (`manage`), by the
-//! chair (`organise`, `amend`), and gets or loses a place (`places`). Whoever changes one takes the day's row first: places are
-//! given one at a time, in order of arrival.
+//! Owns: what of a day the public sees, and how a registration comes in (`form`; `tablet` where it was sealed without a
+//! network; `arrive` for both), is managed by its link (`manage`), by the chair (`organise`, `amend`), and gets or loses a
+//! place (`places`). Whoever changes one takes the day's row first: places are given one at a time, in order of arrival.
 
 pub mod amend;
+pub mod arrive;
 pub mod form;
 pub mod manage;
 pub mod organise;
 pub mod places;
+pub mod tablet;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -5,7 +5,7 @@
 
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
-use shared::domain::op::{self, Op, VERSION};
+use shared::domain::op::{Kind as Of, Op, VERSION};
 use shared::id::Id;
 use shared::wire::v1::push::{MAX_OPS, Push};
 
@@ -77,6 +77,12 @@ impl Batch {
         self.push.ops.get(index).map_or(&[], |raw| raw.get().as_bytes())
     }
 
+    /// The sealed registrations among the ops, and whether the clock of each was found wrong.
+    pub fn registrations(&self) -> Vec<(&Op, bool)> {
+        let read = self.ops.iter().filter_map(|incoming| Some((incoming.op.as_ref()?, incoming.skewed)));
+        read.filter(|(op, _)| op.of == Of::Registration).collect()
+    }
+
     /// The ids of the ops that can be read.
     pub fn ids(&self) -> Vec<Id> {
         distinct(self.ops.iter().filter_map(|incoming| incoming.op.as_ref().map(|op| op.id)))
@@ -89,7 +95,7 @@ impl Batch {
 
     /// Whether an op is a check-in.
     pub fn checks_in(&self) -> bool {
-        self.ops.iter().any(|incoming| incoming.op.as_ref().is_some_and(|op| op.of == op::Kind::CheckIn))
+        self.ops.iter().any(|incoming| incoming.op.as_ref().is_some_and(|op| op.of == Of::CheckIn))
     }
 
     /// Whether an op speaks of another library than this one.

@@ -24,6 +24,8 @@ use super::sender::{Pusher, Sender};
 use crate::db::entity::Entity;
 use crate::db::held::HeldOp;
 use crate::db::op::{self, KnownOp, NewOp};
+use crate::usecase::registration::arrive::Arrival;
+use crate::usecase::registration::tablet::Opened;
 
 /// What the database knows of a batch.
 #[derive(Debug, Default)]
@@ -34,6 +36,8 @@ pub struct Known {
     pub entities: HashMap<Id, Entity>,
     /// The network's last position.
     pub position: i64,
+    /// Registrations of the batch, opened where the sender may send any.
+    pub opened: Opened,
 }
 
 /// What a judgement needs besides.
@@ -60,6 +64,8 @@ pub struct Plan<'a> {
     pub entities: Vec<Entity>,
     /// What it does to the figures.
     pub changes: Changes,
+    /// Registrations that arrive.
+    pub arrivals: Vec<Arrival>,
     /// Ops to keep for review, with the index of their receipt.
     pub held: Vec<(usize, HeldOp<'a>)>,
     /// The network's last position afterwards.
@@ -88,6 +94,7 @@ pub fn judge<'a>(batch: &'a Batch, known: Known, terms: Terms<'a>) -> Plan<'a> {
         start: known.position,
         clamped: 0,
         ops: known.ops,
+        opened: known.opened,
         touched: known.entities.into_iter().map(|(id, entity)| (id, Touched::stored(entity))).collect(),
         plan: Plan { position: known.position, ..Plan::default() },
     };
@@ -123,6 +130,7 @@ struct Court<'a> {
     start: i64,
     clamped: i64,
     ops: HashMap<Id, KnownOp>,
+    opened: Opened,
     touched: BTreeMap<Id, Touched>,
     plan: Plan<'a>,
 }
@@ -173,7 +181,11 @@ impl<'a> Court<'a> {
                 }
                 let flags = [(clamped, "clamped"), (incoming.skewed, op::SKEWED)].into_iter().chain(trusted);
                 let flags: Vec<_> = flags.filter_map(|(is, flag)| is.then_some(flag)).collect();
-                self.store(index, incoming, op, effective, flags.join(" "))
+                let flags = flags.join(" ");
+                match op.of {
+                    Kind::Registration => self.register(index, incoming, op, effective, flags),
+                    _ => self.store(index, incoming, op, effective, flags),
+                }
             }
         }
     }
@@ -210,11 +222,50 @@ impl<'a> Court<'a> {
         effective: Hlc,
         flags: String,
     ) -> Verdict {
-        let sender = self.terms.sender;
         self.plan.position += 1;
+        let merged = self.merge(incoming, op, effective, self.plan.position);
+        // Of a check-in, which may name a walk-in, only id and hash are kept.
+        let bytes = if op.of.is_entry() { self.batch.bytes(index) } else { b"" };
+        let stored = self.note(incoming, op, effective, flags, bytes);
+        match merged {
+            Merged::Changed => Verdict::Applied(stored),
+            Merged::Lost => Verdict::Superseded(stored),
+        }
+    }
+
+    /// A registration: it arrives and is no entry. Of its op the id and the hash are kept, not what was sealed.
+    fn register(
+        &mut self,
+        index: usize,
+        incoming: &Incoming,
+        op: &'a Op,
+        effective: Hlc,
+        flags: String,
+    ) -> Verdict {
+        match self.opened.remove(&op.id) {
+            // Sent by somebody who is no tablet.
+            None => Verdict::Rejected { code: Rejection::NotAllowed },
+            Some(Err(reason)) => self.hold(index, op, reason),
+            Some(Ok(arrival)) => {
+                self.plan.arrivals.push(arrival);
+                self.plan.position += 1;
+                Verdict::Applied(self.note(incoming, op, effective, flags, b""))
+            }
+        }
+    }
+
+    /// Notes an op under the position that has just been reached.
+    fn note(
+        &mut self,
+        incoming: &Incoming,
+        op: &Op,
+        effective: Hlc,
+        flags: String,
+        bytes: &'a [u8],
+    ) -> Stored {
+        let sender = self.terms.sender;
         let position = self.plan.position;
         let replica = self.batch.push.replica;
-        let merged = self.merge(incoming, op, effective, position);
         let known = KnownOp {
             hash: incoming.hash.to_vec(),
             position,
@@ -233,15 +284,10 @@ impl<'a> Court<'a> {
             member: sender.member_id(),
             received_at: self.terms.now,
             flag: (!flags.is_empty()).then_some(flags),
-            // Of a check-in, which may name a walk-in, only id and hash are kept.
-            bytes: if op.of.is_entry() { self.batch.bytes(index) } else { &[] },
+            bytes,
         });
         let at = (effective != op.at).then_some(effective);
-        let stored = Stored { position, at, skewed: incoming.skewed };
-        match merged {
-            Merged::Changed => Verdict::Applied(stored),
-            Merged::Lost => Verdict::Superseded(stored),
-        }
+        Stored { position, at, skewed: incoming.skewed }
     }
 
     fn merge(&mut self, incoming: &Incoming, op: &Op, effective: Hlc, position: i64) -> Merged {

@@ -18,9 +18,11 @@ use crate::app::App;
 use crate::db::mark::Mark;
 use crate::db::sync_state::SyncState;
 use crate::db::{self, Tx};
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::live::Change;
 use crate::usecase::actor::{Actor, DeviceActor};
+use crate::usecase::registration::arrive::{Arrival, Arrived, arrive};
+use crate::usecase::registration::tablet::{self, Opened};
 use crate::usecase::{facts, network};
 
 /// A tablet's push; a revoked one may still deliver its queue.
@@ -38,7 +40,7 @@ async fn run(app: &App, sender: Sender, device: Option<DeviceActor>, push: Push)
     let batch = Batch::read(push)?;
     let network = sender.network;
     let inside = app.clone();
-    let (answer, moved) = app
+    let (answer, moved, arrived) = app
         .commits
         .run(network, move |tx| {
             Box::pin(async move { apply(&inside, tx, sender, device.as_ref(), &batch).await })
@@ -47,17 +49,20 @@ async fn run(app: &App, sender: Sender, device: Option<DeviceActor>, push: Push)
     if moved {
         app.live.publish(Change::moved(network, answer.position));
     }
+    if arrived {
+        app.mails.notify_one();
+    }
     Ok(answer)
 }
 
-/// The push within its transaction; also says whether the network moved on.
+/// The push within its transaction; also says whether the network moved on, and whether registrations came.
 async fn apply(
     app: &App,
     tx: &mut Tx,
     mut sender: Sender,
     device: Option<&DeviceActor>,
     batch: &Batch,
-) -> Result<(PushAnswer, bool)> {
+) -> Result<(PushAnswer, bool, bool)> {
     let network = sender.network;
     let state = db::sync_state::lock(tx, network).await?;
     // Read under the lock, so that no stamp of a later push can be clamped to an earlier instant.
@@ -74,15 +79,22 @@ async fn apply(
     let row = network::of(tx, network).await?;
     let lists = app.lists.of(tx, &row).await?;
     let points = app.points.of(tx, &row).await?;
-    let known = Known {
-        ops: db::op::known(tx, network, &batch.ids()).await?.into_iter().collect(),
-        entities: entities(tx, &sender, batch).await?,
-        position: state.position,
+    let ops: HashMap<_, _> = db::op::known(tx, network, &batch.ids()).await?.into_iter().collect();
+    let opened = match device {
+        Some(actor) if !actor.is_revoked() => {
+            let mut news = batch.registrations();
+            news.retain(|(op, _)| !ops.contains_key(&op.id));
+            tablet::open(app, tx, &row, &news, false).await?
+        }
+        _ => Opened::default(),
     };
+    let known =
+        Known { ops, entities: entities(tx, &sender, batch).await?, position: state.position, opened };
     let terms = Terms { sender: &sender, lists: &lists, points: &points, now };
     let mut plan = judge(batch, known, terms);
     hold(tx, &sender, &mut plan).await?;
     let moved = plan.position != state.position;
+    let mut arrived = false;
     let answer = PushAnswer {
         nonce: batch.push.nonce.clone(),
         epoch: state.epoch,
@@ -99,9 +111,11 @@ async fn apply(
     if moved {
         came_back(tx, network, &state, &plan).await?;
         let mark = Mark { position: plan.position, mark: app.random.bytes::<16>().to_vec(), at: now };
+        let arrivals = std::mem::take(&mut plan.arrivals);
         write(tx, &sender, plan, state.position, &mark).await?;
+        arrived = take_in(app, tx, network, arrivals, now).await?;
     }
-    Ok((answer, moved))
+    Ok((answer, moved, arrived))
 }
 
 /// After a restore: counts the entries of a plan that are older than it.
@@ -112,6 +126,24 @@ pub(super) async fn came_back(tx: &mut Tx, network: Id, state: &SyncState, plan:
         db::sync_state::came_back(tx, network, i64::try_from(back).unwrap_or(i64::MAX)).await?;
     }
     Ok(())
+}
+
+/// Gives registrations their places, in the order in which they came; answers whether there were any.
+pub(super) async fn take_in(
+    app: &App,
+    tx: &mut Tx,
+    network: Id,
+    arrivals: Vec<Arrival>,
+    now: Millis,
+) -> Result<bool> {
+    let any = !arrivals.is_empty();
+    for arrival in arrivals {
+        if let Arrived::Closed(_) = arrive(app, tx, network, arrival, now).await? {
+            // The day was taken away since it was looked at: judged anew when it is sent again.
+            return Err(Kind::Busy.into());
+        }
+    }
+    Ok(any)
 }
 
 pub(super) async fn entities(

@@ -6,11 +6,13 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
 use serde_json::value::RawValue;
 use shared::domain::check::date_of;
 use shared::domain::hlc::Hlc;
 use shared::domain::op::{Kind as EntityKind, Op};
 use shared::domain::row::Row;
+use shared::domain::sealed::ENVELOPE;
 use shared::id::Id;
 use shared::wire::v1::held::{AskHeld, HeldAnswer, HeldList, HeldOp, MAX_HELD, Outcome, Review, Reviewed};
 use shared::wire::v1::offer::MAX_IDS;
@@ -29,6 +31,7 @@ use crate::live::Change;
 use crate::usecase::actor::{Actor, DeviceActor};
 use crate::usecase::audit::{self, By};
 use crate::usecase::network;
+use crate::usecase::registration::tablet;
 
 /// What waits for review, in reach.
 pub async fn list(app: &App, actor: &Actor) -> Result<HeldList> {
@@ -68,6 +71,8 @@ pub async fn review(app: &App, actor: &Actor, id: Id, form: Review) -> Result<Re
         .await?;
     if let Some(position) = moved {
         app.live.publish(Change::moved(network, position));
+        // What was held may have been a registration.
+        app.mails.notify_one();
     }
     Ok(Reviewed { id, outcome })
 }
@@ -143,13 +148,18 @@ async fn decide(
             let known = Known {
                 entities: push::entities(tx, &sender, &batch).await?,
                 position: state.position,
+                opened: tablet::open(app, tx, &network_row, &batch.registrations(), true).await?,
                 ..Known::default()
             };
             let terms = Terms { sender: &sender, lists: &lists, points: &points, now };
-            let plan = judge(&batch, known, terms);
+            let mut plan = judge(&batch, known, terms);
             let outcome = match plan.receipts.first().map(|receipt| &receipt.verdict) {
                 Some(Verdict::Rejected { code }) => {
                     return Err(Error::new(Kind::EntryRejected).detail(code.code()));
+                }
+                // Sealed to a key that is still missing, say.
+                Some(Verdict::Held { reason }) => {
+                    return Err(Error::new(Kind::EntryRejected).detail(reason.code()));
                 }
                 Some(verdict) => verdict.stored().ok_or(Kind::NotFound)?,
                 None => return Err(Kind::NotFound.into()),
@@ -158,7 +168,9 @@ async fn decide(
             let position = plan.position;
             let mark = Mark { position, mark: app.random.bytes::<16>().to_vec(), at: now };
             db::held::decide(tx, network, id, now, ACCEPTED).await?;
+            let arrivals = std::mem::take(&mut plan.arrivals);
             push::write(tx, &sender, plan, state.position, &mark).await?;
+            push::take_in(app, tx, network, arrivals, now).await?;
             audit::record(app, tx, network, by, "held_accepted", &subject, &detail).await?;
             Ok((Outcome::Accepted(outcome), Some(position)))
         }
@@ -201,6 +213,10 @@ fn shown(row: HeldRow, op: &Op, stored: Option<&Row>) -> HeldOp {
     let replica = row.replica.or(row.device_replica).map_or(op.id, Id::from);
     let mut after = stored.cloned().unwrap_or_else(|| Row::unborn(op));
     after.merge(op, effective, row.skewed != 0, replica);
+    if let Some(Value::Object(envelope)) = after.set.get_mut(ENVELOPE) {
+        // Nobody reads what is sealed; its identity gives the receipt number.
+        envelope.retain(|name, _| name == "id");
+    }
     HeldOp {
         id: op.id,
         reason: Hold::of(&row.reason),

@@ -11,6 +11,7 @@ use super::door::DoorScope;
 use super::library::Library;
 use super::point::Point;
 use super::statement::Contacts;
+use super::tablet_form::FormInfo;
 use crate::domain::vocabulary::Vocabulary;
 use crate::id::Id;
 use crate::time::Millis;
@@ -76,6 +77,9 @@ pub struct DeviceConfig {
     /// The days at whose door the tablet stands, until their lists have to be removed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doors: Vec<DoorScope>,
+    /// The registration form of the next activity day; absent where one cannot register, now or later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<FormInfo>,
 }
 
 /// The tablet itself.
