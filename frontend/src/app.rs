@@ -58,6 +58,7 @@ fn Shell() -> impl IntoView {
                     <Route path=path!("/kirjaukset") view=later(Page::Entries) />
                     <Route path=path!("/huomio") view=later(Page::Attention) />
                     <Route path=path!("/ovi") view=later(Page::Door) />
+                    <Route path=path!("/toimintapaiva") view=later(Page::Register) />
                     <Route path=path!("/laite") view=later(Page::Device) />
                     <Route path=path!("/ota-kayttoon") view=later(Page::Enrol) />
                     <Route path=path!("/kirjaudu") view=later(Page::SignIn) />

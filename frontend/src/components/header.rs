@@ -15,6 +15,7 @@ use super::menu::Menu;
 use super::network_pill::NetworkPill;
 use crate::i18n::{self, *};
 use crate::state::author::use_author;
+use crate::state::clock;
 use crate::state::device::{Status, use_device};
 use crate::state::door::use_door;
 use crate::state::network::use_network;
@@ -143,12 +144,18 @@ fn PagesMenu() -> impl IntoView {
         }
     };
     let enrolled = Memo::new(move |_| device.config().is_some());
+    let minute = clock::minute();
+    let registers = Memo::new(move |_| {
+        let form = device.config().and_then(|config| config.form.clone());
+        form.is_some_and(|form| (form.opens..form.closes).contains(&minute.get()))
+    });
     let signed_in = Memo::new(move |_| session.me.get().is_some());
     let tablet = move || {
         enrolled.get().then(|| {
             (
                 link("/", icon::LOG, say!(texts, shell.nav.log)),
                 link("/kirjaukset", icon::LIST, say!(texts, shell.nav.entries)),
+                registers.get().then(|| link("/toimintapaiva", icon::CALENDAR, say!(texts, seal.menu))),
                 link("/laite", icon::DEVICE, say!(texts, shell.nav.device)),
             )
         })

@@ -19,6 +19,7 @@ pub mod manage;
 pub mod not_found;
 pub mod office;
 pub mod overview;
+pub mod register;
 pub mod setup;
 pub mod sign_in;
 pub mod statements;

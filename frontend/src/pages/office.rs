@@ -19,6 +19,7 @@ use super::manage::{
     LibraryEntriesPage, MembersPage, NetworkPage, PlanPageView, SharePage,
 };
 use super::overview::OverviewPage;
+use super::register::RegisterPage;
 use super::setup::SetupPage;
 use super::sign_in::SignInPage;
 use super::statements::accessibility::AccessibilityPage;
@@ -54,6 +55,7 @@ pub enum Page {
     Overview,
     Plan,
     Privacy,
+    Register,
     Setup,
     Share,
     SignIn,
@@ -87,6 +89,7 @@ fn make(page: Page) -> Make {
         Page::Overview => || view! { <OverviewPage /> }.into_any(),
         Page::Plan => || view! { <PlanPageView /> }.into_any(),
         Page::Privacy => || view! { <PrivacyPage /> }.into_any(),
+        Page::Register => || view! { <RegisterPage /> }.into_any(),
         Page::Setup => || view! { <SetupPage /> }.into_any(),
         Page::Share => || view! { <SharePage /> }.into_any(),
         Page::Stats => || view! { <StatsPage /> }.into_any(),

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod cookie;
 pub mod download;
 pub mod fetch;
+pub mod form;
 pub mod gzip;
 pub mod install;
 mod js;

@@ -21,6 +21,11 @@ pub fn seed() -> u64 {
     u64::from_le_bytes(fill().unwrap_or_else(fallback))
 }
 
+/// 32 bytes for sealing; `None` where the browser has no generator: nothing else will do.
+pub fn secret() -> Option<[u8; 32]> {
+    fill()
+}
+
 /// `Math.random` has 52 bits at best, but ids must never be equal to each other in one tab: several draws.
 fn fallback<const N: usize>() -> [u8; N] {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ the product < 256")]

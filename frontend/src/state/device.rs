@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use shared::time::{Date, helsinki};
 use shared::wire::v1::device::{DeviceConfig, DeviceReport, Enrol, Persistence, StorageLost};
 
-use super::topics;
+use super::{tablet_form, topics};
 use crate::api::{self, ApiError};
 use crate::platform::{storage, worker};
 use crate::store::{StoreError, key};
@@ -41,6 +41,8 @@ pub struct Device {
     pub lost: Signal<bool>,
     /// Whether the browser promised to keep the storage.
     pub persisted: Signal<Persistence>,
+    /// Grows when another registration form is kept.
+    pub form_kept: Signal<u32>,
     /// The browser has dropped the storage; so many entries had not been sent, as far as is known.
     pub storage_lost: Signal<Option<u32>>,
     set: Inner,
@@ -53,6 +55,7 @@ struct Inner {
     lost: RwSignal<bool>,
     persisted: RwSignal<Persistence>,
     storage_lost: RwSignal<Option<u32>>,
+    form_kept: RwSignal<u32>,
 }
 
 /// Why this browser was not enrolled.
@@ -148,6 +151,9 @@ impl Device {
         if network.unknown_device && !self.set.lost.get_untracked() {
             self.set.lost.set(true);
         }
+        if network.reachable && hub.is_sender() {
+            self.keep_form();
+        }
         let known = snapshot().map_or(0, |config| config.config_version);
         let news = network.config != 0 && network.config != known && hub.is_sender();
         if news && ASKED_FOR.replace(network.config) != network.config {
@@ -164,6 +170,7 @@ impl Device {
                 let other = known != Some(config.device.id) || self.set.lost.get_untracked();
                 self.set.lost.set(false);
                 self.show(Arc::new(config));
+                self.set.form_kept.update(|n| *n += 1);
                 if other {
                     self.begin();
                 }
@@ -218,6 +225,7 @@ impl Device {
         self.set.lost.set(false);
         self.show(config.clone());
         hub.tell_config();
+        self.keep_form();
         if new_device || lost {
             self.begin();
         }
@@ -237,6 +245,16 @@ impl Device {
         }
         self.set.status.set(Status::Enrolled(config));
         super::network::mirror();
+    }
+
+    /// Sees to it that the registration form is here that the configuration names.
+    fn keep_form(self) {
+        let Some(config) = snapshot() else { return };
+        spawn_local(async move {
+            if tablet_form::keep(config.form.as_ref()).await {
+                self.set.form_kept.update(|n| *n += 1);
+            }
+        });
     }
 
     /// There is a credential: the sender may begin.
@@ -285,6 +303,7 @@ pub(super) fn provide() {
         lost: RwSignal::new(false),
         persisted: RwSignal::new(Persistence::Unknown),
         storage_lost: RwSignal::new(None),
+        form_kept: RwSignal::new(0),
     };
     let device = Device {
         status: set.status.into(),
@@ -292,6 +311,7 @@ pub(super) fn provide() {
         lost: set.lost.into(),
         persisted: set.persisted.into(),
         storage_lost: set.storage_lost.into(),
+        form_kept: set.form_kept.into(),
         set,
     };
     provide_context(device);

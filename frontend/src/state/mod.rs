@@ -15,12 +15,14 @@ pub mod ids;
 mod listing;
 pub mod lists;
 pub mod network;
+pub mod registration;
 pub mod remote;
 pub mod rescue;
 pub mod review;
 pub mod server;
 pub mod session;
 pub mod start;
+pub mod tablet_form;
 pub mod topics;
 pub mod update;
 

@@ -31,6 +31,8 @@ pub mod key {
     pub const SYNC: &str = "sync";
     /// The snapshot of the device's configuration.
     pub const CONFIG: &str = "config";
+    /// The activity day's registration form.
+    pub const FORM: &str = "form";
     /// How often this device used each topic.
     pub const TOPICS: &str = "topics";
     /// Who is logging, and since when nobody touched the page.

@@ -176,6 +176,7 @@ fn action(texts: Texts, code: &str) -> String {
         "door_granted" => t_string!(texts, door.a_granted),
         "door_revoked" => t_string!(texts, door.a_revoked),
         "check_in_decided" => t_string!(texts, door.a_decided),
+        "seal_key_changed" => t_string!(texts, seal.audit),
         "restored" => t_string!(texts, manage.audit.a_restored),
         other => match super::day::action(texts, other) {
             Some(words) => words,
