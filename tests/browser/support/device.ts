@@ -13,7 +13,8 @@ import { words } from "./words";
 export const TABLET = { locale: "fi-FI", timezoneId: "Europe/Helsinki", viewport: { width: 1280, height: 800 } };
 
 export class Tablet {
-  private readonly profile = mkdtempSync(join(tmpdir(), "digiverkosto-tablet-"));
+  /** Its folder. */
+  readonly profile = mkdtempSync(join(tmpdir(), "digiverkosto-tablet-"));
   private context?: BrowserContext;
 
   /** Starts the browser on the profile (again) and opens a page. */

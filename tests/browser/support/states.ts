@@ -600,6 +600,45 @@ export const PARTICIPANT: State[] = [
   { name: "no such registration", path: "/demo/ilmoittaudu/2001" },
 ];
 
+/** The form on the tablet, as soon as it is kept there. */
+async function tabletForm(page: Page, origin: string): Promise<void> {
+  await page.goto(`${origin}/toimintapaiva`);
+  await expect(page.getByLabel(words("register.name"), { exact: true })).toBeVisible();
+}
+
+/** What a tablet shows on which one registers for the activity day. */
+export const REGISTERING: State[] = [
+  { name: "register on a tablet", path: "/", act: tabletForm },
+  {
+    name: "register on a tablet, on site", path: "/",
+    act: async (page, origin) => {
+      await tabletForm(page, origin);
+      await page.getByText(words("register.onsite"), { exact: true }).click();
+      await expect(page.getByLabel(words("register.consent"))).toBeVisible();
+    },
+  },
+  {
+    name: "register on a tablet, faults", path: "/",
+    act: async (page, origin) => {
+      await tabletForm(page, origin);
+      await button(page, "register.submit").click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  {
+    name: "register on a tablet, queued", path: "/",
+    act: async (page, origin) => {
+      await tabletForm(page, origin);
+      await page.getByText(words("register.remote"), { exact: true }).click();
+      await page.getByLabel(words("register.name"), { exact: true }).fill("Aino Esimerkki");
+      await page.getByLabel(words("register.email"), { exact: true }).fill("aino@kirjasto.example");
+      await page.getByLabel(words("register.library"), { exact: true }).selectOption("pori");
+      await button(page, "register.submit").click();
+      await expect(page.locator("#queued")).toBeVisible();
+    },
+  },
+];
+
 /** The server is out of reach of the entries, of nothing else. */
 async function cut(page: Page): Promise<void> {
   await page.route("**/api/v1/sync/**", (route) => route.abort());
@@ -684,6 +723,7 @@ export const GROUPS = [
   { who: "the chair, notes and what leaves", states: FIGURES, known: true, apart: false },
   { who: "the chair, the activity day", states: DAY, known: true, apart: false },
   { who: "the chair, needs, rides and messages", states: CARE, known: true, apart: false },
+  { who: "a tablet with the activity day's form", states: REGISTERING, known: true, apart: false, prepare: openDay },
   { who: "a tablet in trouble", states: TROUBLED, known: true, apart: true },
   { who: "anybody", states: ANYBODY, known: false, apart: false },
   { who: "a participant", states: PARTICIPANT, known: false, apart: false },
