@@ -196,7 +196,7 @@ fn car_choice(page: Page, rides: &Rides, rider: &Rider) -> impl IntoView + use<>
         })
     };
     let (passenger, name) = (rider.registration, rider.name.clone());
-    let choose = move |event| {
+    let choose = move |event: leptos::ev::Event| {
         let driver = event_target_value(&event).parse::<Id>().ok();
         let name = name.clone();
         page.act(RideAct::Move { passenger, driver }, move |_| {
