@@ -14,6 +14,11 @@ pub fn start(config: &Config) {
         eprintln!("digiverkosto: the key `log` is not a filter ({error}); using info");
         EnvFilter::new("info")
     });
+    // The origin check writes whole paths, and a path may hold a link's secret.
+    let filter = match "tower_http::csrf=off".parse() {
+        Ok(directive) => filter.add_directive(directive),
+        Err(_) => filter,
+    };
     // sqlx tells of slow statements by itself; a statement holds no values, they are bound.
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
