@@ -148,11 +148,7 @@ async fn what_is_no_form_is_answered_by_a_page() {
     let say = |answer: tests::actor::Answer, status: u16| {
         let answer = answer.expect(status);
         assert_eq!(answer.headers[CONTENT_TYPE], "text/html; charset=utf-8", "{}", answer.text);
-        assert!(
-            answer.text.contains("<html lang=\"en\">") && answer.text.contains("<h1"),
-            "{}",
-            answer.text
-        );
+        assert!(answer.text.contains("<html lang=\"en\">") && answer.text.contains("<h1"), "{}", answer.text);
     };
     say(visitor.post(FORM, "x".repeat(100_000)).await.unwrap(), 413);
     say(visitor.post(FORM, vec![0xff, 0xfe, b'=', 0x80]).await.unwrap(), 422);

@@ -181,7 +181,8 @@ fn mode<W: Say + Copy>(filled: &Filled<'_, W>, sheet: &Sheet<'_>) -> Markup {
             @for mode in Mode::ALL {
                 @if sheet.day.places(mode) != Some(0) {
                     label.option {
-                        input type="radio" name=(names::MODE) value=(mode.code()) checked[chosen == mode.code()];
+                        input type="radio" name=(names::MODE) value=(mode.code()) checked[chosen == mode.code()]
+                            aria-describedby=[filled.described(names::MODE, false)];
                         span.option__text {
                             strong { (label(mode)) }
                             span.soft.small { (note(mode)) }

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use shared::domain::hlc::Hlc;
+use shared::domain::op;
 use shared::id::Id;
 use shared::stats::changes::Changes;
 use shared::time::Millis;
@@ -184,7 +185,8 @@ pub(super) async fn write(
 ) -> Result<()> {
     let network = sender.network;
     store(tx, network, &plan).await?;
-    let check_ins: Vec<_> = plan.entities.iter().filter(|entity| !entity.row.of.is_entry()).collect();
+    let check_ins: Vec<_> =
+        plan.entities.iter().filter(|entity| entity.row.of == op::Kind::CheckIn).collect();
     db::check_in::upsert(tx, network, &check_ins, sender.device_id(), mark.at).await?;
     close(tx, network, plan.changes, after, mark).await
 }
