@@ -1,4 +1,4 @@
-//! Accessible documents from one small model, written twice: as PDF/UA and as DOCX.
+//! Accessible documents from one small model, written twice: as PDF/UA and as DOCX; and papers to print, as PDF/UA.
 //!
 //! Owns: the model and its two forms. Must not: read files or the clock, know what a document is about, or take any
 //! text for markup. The same document gives the same bytes.
@@ -9,11 +9,13 @@ mod layout;
 mod model;
 mod pdf;
 mod picture;
+mod print;
 mod text;
 
 pub use docx::docx;
 pub use model::{Block, Definition, Document, Language, Picture, Run, Table, TableCell};
 pub use pdf::pdf;
+pub use print::{Certificate, Label, Print, Roll, Sheet, print};
 
 /// Why a document could not be written.
 #[derive(Debug, thiserror::Error)]

@@ -1,9 +1,10 @@
-//! The document as the template reads it.
+//! The document as its template reads it.
 //!
 //! Owns: the names of the JSON's fields. Must not: know how anything looks.
 
 use serde_json::{Value, json};
 
+use super::world::Virtual;
 use crate::Error;
 use crate::font::{Letters, displayable};
 use crate::layout::{self, Density, Grid, Levels};
@@ -11,71 +12,64 @@ use crate::model::{Block, Document, Picture, Run, Table};
 use crate::picture::Drawing;
 use crate::text::{address, clean};
 
+/// How a document looks; it has no text of its own.
+const TEMPLATE: &str = include_str!("template.typ");
+
 /// How much of a title the foot of each page has room for, in letters.
 const SHORT: usize = 80;
 
-/// The JSON, and the pictures it names by number.
-pub(super) struct Data {
-    /// What the template reads.
-    pub(super) json: String,
-    /// SVG documents.
-    pub(super) pictures: Vec<String>,
-}
-
-impl Data {
-    /// The data of the document.
-    ///
-    /// # Errors
-    /// When it has no title, or a picture that cannot be shown.
-    pub(super) fn of(document: &Document, letters: Letters) -> Result<Self, Error> {
-        let text = |given: &str| text(given, letters);
-        let runs = |content: &[Run]| runs(content, letters);
-        let name = layout::title(document)?;
-        let title = text(&name);
-        let mut pictures = Vec::new();
-        let mut levels = Levels::default();
-        let mut blocks = Vec::new();
-        for block in document.blocks.iter().filter(|block| layout::shown(block)) {
-            blocks.push(match block {
-                Block::Heading { level, text: heading } => {
-                    json!({ "kind": "heading", "level": levels.next(*level), "text": text(heading) })
-                }
-                Block::Paragraph(content) => json!({ "kind": "paragraph", "runs": runs(content) }),
-                Block::Note(content) => json!({ "kind": "note", "runs": runs(content) }),
-                Block::List(items) => {
-                    let items: Vec<Vec<Value>> =
-                        items.iter().filter(|item| !item.is_empty()).map(|item| runs(item)).collect();
-                    json!({ "kind": "list", "items": items })
-                }
-                Block::Definitions(items) => {
-                    let items: Vec<Value> = items
-                        .iter()
-                        .map(|item| json!({ "term": text(&item.term), "text": text(&item.text) }))
-                        .collect();
-                    json!({ "kind": "definitions", "items": items })
-                }
-                Block::Gap(prompt) => json!({ "kind": "gap", "text": text(prompt) }),
-                Block::Table(table) => match Grid::of(table) {
-                    Some(grid) => self::table(table, &grid, letters),
-                    None => continue,
-                },
-                Block::Picture(picture) => self::picture(picture, &mut pictures, letters)?,
-            });
-        }
-        let json = json!({
-            // For the properties of the file, which any letter may be in.
-            "name": name,
-            "publisher": clean(&document.author).trim(),
-            "title": title,
-            "short": text(&short(&name)),
-            "author": text(&document.author),
-            "date": text(&document.date),
-            "lang": document.language.code(),
-            "region": document.language.region(),
-            "blocks": blocks,
+/// The template, the data of the document and its pictures.
+///
+/// # Errors
+/// When it has no title, or a picture that cannot be shown.
+pub(super) fn world(document: &Document, letters: Letters) -> Result<Virtual, Error> {
+    let text = |given: &str| text(given, letters);
+    let runs = |content: &[Run]| runs(content, letters);
+    let name = layout::title(document)?;
+    let title = text(&name);
+    let mut pictures = Vec::new();
+    let mut levels = Levels::default();
+    let mut blocks = Vec::new();
+    for block in document.blocks.iter().filter(|block| layout::shown(block)) {
+        blocks.push(match block {
+            Block::Heading { level, text: heading } => {
+                json!({ "kind": "heading", "level": levels.next(*level), "text": text(heading) })
+            }
+            Block::Paragraph(content) => json!({ "kind": "paragraph", "runs": runs(content) }),
+            Block::Note(content) => json!({ "kind": "note", "runs": runs(content) }),
+            Block::List(items) => {
+                let items: Vec<Vec<Value>> =
+                    items.iter().filter(|item| !item.is_empty()).map(|item| runs(item)).collect();
+                json!({ "kind": "list", "items": items })
+            }
+            Block::Definitions(items) => {
+                let items: Vec<Value> = items
+                    .iter()
+                    .map(|item| json!({ "term": text(&item.term), "text": text(&item.text) }))
+                    .collect();
+                json!({ "kind": "definitions", "items": items })
+            }
+            Block::Gap(prompt) => json!({ "kind": "gap", "text": text(prompt) }),
+            Block::Table(table) => match Grid::of(table) {
+                Some(grid) => self::table(table, &grid, letters),
+                None => continue,
+            },
+            Block::Picture(picture) => self::picture(picture, &mut pictures, letters)?,
         });
-        Ok(Self { json: json.to_string(), pictures })
     }
+    let json = json!({
+        // For the properties of the file, which any letter may be in.
+        "name": name,
+        "publisher": clean(&document.author).trim(),
+        "title": title,
+        "short": text(&short(&name)),
+        "author": text(&document.author),
+        "date": text(&document.date),
+        "lang": document.language.code(),
+        "region": document.language.region(),
+        "blocks": blocks,
+    });
+    Virtual::new(TEMPLATE, json.to_string(), pictures)
 }
 
 fn text(given: &str, letters: Letters) -> String {

@@ -6,6 +6,8 @@
 mod data;
 mod world;
 
+pub(crate) use world::Virtual as World;
+
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
@@ -22,9 +24,17 @@ use crate::model::Document;
 /// # Errors
 /// When the document has no title, or a picture no alternative text or nothing to draw.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, Error> {
-    let written = match write(document, Letters::All) {
+    typeset(|letters| data::world(document, letters))
+}
+
+/// Typesets what is made with all letters; with the plain ones only, should the typesetter stumble.
+///
+/// # Errors
+/// Those of making it, and what the typesetter refuses.
+pub(crate) fn typeset(make: impl Fn(Letters) -> Result<World, Error>) -> Result<Vec<u8>, Error> {
+    let written = match write(&make(Letters::All)?) {
         // A rare letter is worth less than the whole document.
-        Err(Error::Pdf(_)) => write(document, Letters::Plain),
+        Err(Error::Pdf(_)) => write(&make(Letters::Plain)?),
         written => written,
     };
     // What the typesetter remembers would otherwise stay for as long as the server runs.
@@ -32,9 +42,8 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, Error> {
     written
 }
 
-fn write(document: &Document, letters: Letters) -> Result<Vec<u8>, Error> {
-    let world = world::Virtual::new(data::Data::of(document, letters)?)?;
-    let page = typst::compile::<PagedDocument>(&world).output.map_err(|errors| refusal(&errors))?;
+fn write(world: &World) -> Result<Vec<u8>, Error> {
+    let page = typst::compile::<PagedDocument>(world).output.map_err(|errors| refusal(&errors))?;
     let standards =
         PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| Error::Pdf(error.message().to_string()))?;
     let options = PdfOptions {
@@ -83,6 +92,10 @@ mod tests {
         }
     }
 
+    fn world_of(document: &Document) -> World {
+        data::world(document, Letters::All).expect("a world")
+    }
+
     #[test]
     fn each_letter_of_the_fonts_can_be_written() {
         let letters: Vec<String> = ('\u{20}'..='\u{2FFFF}')
@@ -92,7 +105,7 @@ mod tests {
         assert!(letters.len() > 5_000, "{}", letters.len());
         let lines: Vec<Block> =
             letters.chunks(100).map(|some| Block::Paragraph(vec![some.join(" ").into()])).collect();
-        write(&Document { blocks: lines, ..holding(&[]) }, Letters::All).expect("a PDF");
+        write(&world_of(&Document { blocks: lines, ..holding(&[]) })).expect("a PDF");
     }
 
     proptest! {
@@ -114,7 +127,7 @@ mod tests {
                 10,
             )
         ) {
-            write(&holding(&texts), Letters::All).expect("a PDF");
+            write(&world_of(&holding(&texts))).expect("a PDF");
         }
     }
 }

@@ -11,12 +11,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-use super::data::Data;
 use crate::Error;
 use crate::font;
-
-/// How a document looks; it has no text of its own.
-const TEMPLATE: &str = include_str!("template.typ");
 
 // The cells that name a row are still behind a feature of the typesetter.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
@@ -27,22 +23,22 @@ static BOOK: LazyLock<LazyHash<FontBook>> =
     LazyLock::new(|| LazyHash::new(FontBook::from_fonts(font::fonts())));
 
 /// The files of one document.
-pub(super) struct Virtual {
+pub(crate) struct Virtual {
     main: Source,
     files: Vec<(FileId, Bytes)>,
 }
 
 impl Virtual {
-    /// The world of this document.
+    /// The world of a template, the JSON that it reads, and the SVG documents that the JSON names by number.
     ///
     /// # Errors
     /// Never in practice: the names of the files are ours.
-    pub(super) fn new(data: Data) -> Result<Self, Error> {
-        let mut files = vec![(id("/data.json")?, Bytes::from_string(data.json))];
-        for (number, picture) in data.pictures.into_iter().enumerate() {
+    pub(crate) fn new(template: &str, json: String, pictures: Vec<String>) -> Result<Self, Error> {
+        let mut files = vec![(id("/data.json")?, Bytes::from_string(json))];
+        for (number, picture) in pictures.into_iter().enumerate() {
             files.push((id(&format!("/{number}.svg"))?, Bytes::from_string(picture)));
         }
-        Ok(Self { main: Source::new(id("/template.typ")?, TEMPLATE.to_owned()), files })
+        Ok(Self { main: Source::new(id("/template.typ")?, template.to_owned()), files })
     }
 }
 

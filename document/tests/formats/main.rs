@@ -5,4 +5,6 @@ mod docx;
 #[cfg(test)]
 mod pdf;
 #[cfg(test)]
+mod print;
+#[cfg(test)]
 mod support;
