@@ -9,6 +9,7 @@ pub mod domain;
 pub mod form;
 pub mod gather;
 pub mod id;
+pub mod money;
 pub mod problem;
 pub mod routes;
 #[cfg(feature = "seal")]

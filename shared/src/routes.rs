@@ -54,7 +54,8 @@ pub const AUDIT: &str = "/api/v1/audit";
 pub const FEEDBACK: &str = "/api/v1/feedback";
 /// GET: the plans; GET, PUT: a year's; POST: a copy of another year's.
 pub const PLANS: &str = "/api/v1/plans";
-/// GET; GET, PUT `/api/v1/days/{year}`: the activity days; below each `/registrations/{id}` and `/mails/{id}`.
+/// GET; GET, PUT `/api/v1/days/{year}`: the activity days; below each `/registrations/{id}`, `/mails/{id}`,
+/// `/costs/{id}`, `/feedback`, `/figures` and `/files/{name}`.
 pub const DAYS: &str = "/api/v1/days";
 /// GET `/api/v1/door/{year}`: the list of a day's participants, for a tablet at its door.
 pub const DOOR: &str = "/api/v1/door";

@@ -5,7 +5,9 @@
 mod backup;
 mod bad_input;
 mod care;
+mod cost;
 mod day;
+mod day_after;
 mod demo;
 mod device;
 mod door;

@@ -7,6 +7,7 @@ pub mod audit;
 pub mod author_key;
 pub mod care;
 pub mod check_in;
+pub mod cost;
 pub mod day;
 pub mod day_retention;
 pub mod device;

@@ -15,7 +15,7 @@ use super::rows::written;
 use super::{Db, DbError, Result, Tx, on};
 
 /// Every table, each after those that its foreign keys lead to.
-pub const TABLES: [&str; 37] = [
+pub const TABLES: [&str; 38] = [
     "network",
     "sync_state",
     "mark",
@@ -53,6 +53,7 @@ pub const TABLES: [&str; 37] = [
     "door",
     "check_in",
     "seal_key",
+    "day_cost",
 ];
 
 /// Parameters of one insert; both kinds allow more.

@@ -3,6 +3,8 @@
 
 use ::csv::{QuoteStyle, WriterBuilder};
 
+use shared::money;
+
 use super::{Cell, Sheet};
 use crate::error::{Error, Result};
 
@@ -26,6 +28,8 @@ fn written(cell: &Cell) -> String {
         Cell::Text(text) => harmless(text),
         Cell::Number(number) => number.to_string(),
         Cell::Date(date) => date.to_string(),
+        // With a comma, as Finnish programs read numbers.
+        Cell::Euros(cents) => money::written(*cents),
     }
 }
 

@@ -34,6 +34,8 @@ pub enum Cell {
     Number(i64),
     /// A date.
     Date(Date),
+    /// An amount of money, in cents.
+    Euros(i64),
 }
 
 impl Cell {
@@ -55,6 +57,8 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// The media type of PDF.
+pub const PDF: &str = "application/pdf";
 /// The media type of CSV.
 pub const CSV: &str = "text/csv; charset=utf-8";
 /// The media type of XLSX.

@@ -31,6 +31,7 @@ fn write(sheets: &[Sheet]) -> std::result::Result<Vec<u8>, XlsxError> {
 fn fill(page: &mut Worksheet, sheet: &Sheet) -> std::result::Result<(), XlsxError> {
     let heading = Format::new().set_bold().set_border_bottom(FormatBorder::Thin);
     let date = Format::new().set_num_format("d.m.yyyy");
+    let euros = Format::new().set_num_format("#,##0.00\\ \"€\"");
     let mut row = 0;
     for line in &sheet.about {
         page.write_string(row, 0, line)?;
@@ -67,6 +68,10 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> std::result::Result<(), XlsxErro
                     let at = ExcelDateTime::from_ymd(year, month, day)?;
                     page.write_datetime_with_format(row, column, &at, &date)?;
                 }
+                #[expect(clippy::cast_precision_loss, reason = "spreadsheets know no other numbers")]
+                Cell::Euros(cents) => {
+                    page.write_number_with_format(row, column, *cents as f64 / 100.0, &euros)?;
+                }
             }
         }
     }
@@ -78,7 +83,7 @@ fn fill(page: &mut Worksheet, sheet: &Sheet) -> std::result::Result<(), XlsxErro
 fn width(sheet: &Sheet, column: usize) -> u16 {
     let cell = |cell: &Cell| match cell {
         Cell::Text(text) => text.chars().count(),
-        Cell::Number(_) | Cell::Date(_) => 11,
+        Cell::Number(_) | Cell::Date(_) | Cell::Euros(_) => 11,
         Cell::Empty => 0,
     };
     let cells = sheet.rows.iter().filter_map(|row| row.get(column)).map(cell);

@@ -8,6 +8,7 @@ mod assets;
 mod audit;
 mod care;
 mod client;
+mod cost;
 mod day;
 mod demo;
 mod device;
@@ -127,6 +128,8 @@ pub fn router(app: App) -> Router {
         .route(&with(routes::DAYS, "/{year}/doors"), get(door::page))
         .route(&with(routes::DAYS, "/{year}/doors/{device}"), put(door::grant).delete(door::revoke))
         .route(&with(routes::DAYS, "/{year}/check-ins/{id}"), post(door::decide))
+        .route(&with(routes::DAYS, "/{year}/costs"), get(cost::list))
+        .route(&with(routes::DAYS, "/{year}/costs/{id}"), put(cost::save).delete(cost::remove))
         .route(routes::NOTES, get(note::list))
         .route(&with(routes::NOTES, "/{id}"), put(note::put).delete(note::remove))
         .route(&with(routes::EXPORTS, "/{name}"), get(export::file))

@@ -7,6 +7,7 @@ pub mod actor;
 pub mod audit;
 pub mod care;
 pub mod check;
+pub mod cost;
 pub mod day;
 pub mod day_retention;
 pub mod demo;

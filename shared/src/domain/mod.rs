@@ -7,6 +7,7 @@
 pub mod care;
 pub mod check;
 pub mod check_in;
+pub mod cost;
 pub mod day;
 pub mod duty;
 pub mod email;

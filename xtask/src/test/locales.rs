@@ -17,7 +17,8 @@ const MACROS: [&str; 10] =
     ["say", "t", "td", "tu", "t_string", "td_string", "tu_string", "t_display", "td_display", "tu_display"];
 
 /// The groups of texts that the server alone uses.
-const SERVER: [&str; 7] = ["door_link", "export", "letter", "mine", "organise", "register", "report"];
+const SERVER: [&str; 8] =
+    ["after", "door_link", "export", "letter", "mine", "organise", "register", "report"];
 
 /// A text's variables, by its key.
 type Texts = BTreeMap<String, BTreeSet<String>>;

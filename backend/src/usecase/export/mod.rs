@@ -3,6 +3,7 @@
 //! Owns: who may have which file, that each is in the log, and their names. Must not: mask (`release` does), or know how a
 //! file is written (`crate::export` does).
 
+mod costs;
 mod entries;
 mod stats;
 
@@ -11,15 +12,16 @@ use shared::wire::v1::member::Role;
 
 use super::actor::Actor;
 use super::audit::{self, By};
-use super::{network, release};
+use super::{cost, network, release};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::export::{self, File, Sheet};
 use crate::words::Words;
 
+pub use costs::kind_name;
 pub use stats::{measure_name, table_name};
 
-/// What a file is.
+/// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Text with `;`.
@@ -77,6 +79,14 @@ pub async fn stats(
     .await?;
     let name = table.filter(|_| format == Format::Csv).map_or_else(String::new, |table| format!("-{table}"));
     write(&format!("digiverkosto-{year}{name}"), &sheets, format)
+}
+
+/// The costs of a year's activity day.
+pub async fn costs(app: &App, actor: &Actor, year: i32, format: Format, lang: Lang) -> Result<File> {
+    let costs = cost::list(app, actor, year).await?;
+    let sheet = costs::sheet(&costs, Words { lang });
+    logged(app, actor, "costs_exported", &year.to_string(), format).await?;
+    write(&format!("kulut-{year}"), &[sheet], format)
 }
 
 fn write(name: &str, sheets: &[Sheet], format: Format) -> Result<File> {

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod care;
+pub mod cost;
 pub mod day;
 pub mod device;
 pub mod door;
