@@ -10,6 +10,7 @@ mod care;
 mod client;
 mod cost;
 mod day;
+mod day_file;
 mod demo;
 mod device;
 mod door;
@@ -130,6 +131,7 @@ pub fn router(app: App) -> Router {
         .route(&with(routes::DAYS, "/{year}/check-ins/{id}"), post(door::decide))
         .route(&with(routes::DAYS, "/{year}/costs"), get(cost::list))
         .route(&with(routes::DAYS, "/{year}/costs/{id}"), put(cost::save).delete(cost::remove))
+        .route(&with(routes::DAYS, "/{year}/files/{name}"), get(day_file::file))
         .route(routes::NOTES, get(note::list))
         .route(&with(routes::NOTES, "/{id}"), put(note::put).delete(note::remove))
         .route(&with(routes::EXPORTS, "/{name}"), get(export::file))
@@ -145,6 +147,7 @@ pub fn router(app: App) -> Router {
         // The same for the chair's eyes.
         .route("/{network}/ilmoittaudu/{year}/esikatselu", get(organise::preview))
         .route("/{network}/ilmoittautuminen/osallistuja/{id}", get(organise::person).post(organise::amend))
+        .route("/{network}/ilmoittautuminen/{secret}/todistus", get(day_file::certificate))
         // The demo's two links; elsewhere they are not found.
         .route("/demo/tablet/{token}", get(demo::tablet))
         .route("/demo/chair/{token}", get(demo::chair))

@@ -6,6 +6,7 @@
 pub mod changes;
 pub mod chart;
 pub mod compare;
+pub mod day;
 pub mod dim;
 pub mod estimate;
 pub mod fact;

@@ -5,6 +5,7 @@
 
 mod costs;
 mod entries;
+mod registrations;
 mod stats;
 
 use shared::domain::lang::Lang;
@@ -14,6 +15,7 @@ use super::actor::Actor;
 use super::audit::{self, By};
 use super::{cost, network, release};
 use crate::app::App;
+use crate::db;
 use crate::error::{Error, Kind, Result};
 use crate::export::{self, File, Sheet};
 use crate::words::Words;
@@ -79,6 +81,22 @@ pub async fn stats(
     .await?;
     let name = table.filter(|_| format == Format::Csv).map_or_else(String::new, |table| format!("-{table}"));
     write(&format!("digiverkosto-{year}{name}"), &sheets, format)
+}
+
+/// The participants of a year's activity day, without diets and access needs.
+pub async fn registrations(app: &App, actor: &Actor, year: i32, format: Format, lang: Lang) -> Result<File> {
+    actor.need(Role::Chair)?;
+    let mut tx = app.db.read().await?;
+    let day = db::day::get(&mut tx, actor.network, year).await?.ok_or(Kind::NotFound)?.day;
+    let network = network::of(&mut tx, actor.network).await?;
+    let lists = app.lists.of(&mut tx, &network).await?;
+    let libraries = db::library::list(&mut tx, actor.network).await?;
+    let mut all = db::registration::list(&mut tx, actor.network, year).await?;
+    drop(tx);
+    all.retain(|stored| stored.anonymised_at.is_none());
+    let sheet = registrations::sheet(&day, &all, &libraries, &lists, Words { lang });
+    logged(app, actor, "registrations_exported", &year.to_string(), format).await?;
+    write(&format!("osallistujat-{year}"), &[sheet], format)
 }
 
 /// The costs of a year's activity day.
