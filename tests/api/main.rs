@@ -8,6 +8,7 @@ mod care;
 mod cost;
 mod day;
 mod day_after;
+mod day_feedback;
 mod day_paper;
 mod demo;
 mod device;

@@ -9,6 +9,7 @@ pub mod care;
 pub mod check_in;
 pub mod cost;
 pub mod day;
+pub mod day_feedback;
 pub mod day_retention;
 pub mod device;
 pub mod door;

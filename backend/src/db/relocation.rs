@@ -15,7 +15,7 @@ use super::rows::written;
 use super::{Db, DbError, Result, Tx, on};
 
 /// Every table, each after those that its foreign keys lead to.
-pub const TABLES: [&str; 38] = [
+pub const TABLES: [&str; 40] = [
     "network",
     "sync_state",
     "mark",
@@ -54,6 +54,8 @@ pub const TABLES: [&str; 38] = [
     "check_in",
     "seal_key",
     "day_cost",
+    "day_feedback",
+    "day_feedback_text",
 ];
 
 /// Parameters of one insert; both kinds allow more.

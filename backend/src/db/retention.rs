@@ -31,6 +31,7 @@ const STATEMENTS: &[(&str, Cut, &str)] = &[
     ("device", Cut::Instant, "DELETE FROM device WHERE revoked_at <= $1"),
     ("held", Cut::Instant, "DELETE FROM held WHERE resolved_at <= $1"),
     ("feedback", Cut::Instant, "DELETE FROM feedback WHERE at <= $1"),
+    ("feedback_text", Cut::Instant, "DELETE FROM day_feedback_text WHERE held_at <= $1"),
     ("audit", Cut::Instant, "DELETE FROM audit WHERE at <= $1"),
     ("share", Cut::Instant, "DELETE FROM share WHERE expires_at <= $1"),
     (

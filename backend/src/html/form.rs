@@ -106,7 +106,7 @@ pub fn hero(words: Words, day: &Day, places: Option<&Places>) -> Markup {
 }
 
 /// A field that only programs fill in. Whoever is caught sees it, with a word, and can empty it.
-fn trap(words: Words, trapped: bool, pairs: &Pairs) -> Markup {
+pub fn trap(words: Words, trapped: bool, pairs: &Pairs) -> Markup {
     html! {
         div.register__trap.register__trap--shown[trapped] aria-hidden=[(!trapped).then_some("true")] {
             label for=(TRAP) { (words.say("register.trap")) }

@@ -1,13 +1,17 @@
 //! The page that a manage link opens: how the registration stands, what can be done with it, all that is known.
 
 use maud::{Markup, html};
-use shared::domain::day::Texts;
+use shared::domain::day::{Door, Texts};
+use shared::domain::day_feedback::door;
 use shared::domain::registration::{Fault, Mode, Pairs, Registration, State, answer_text};
 use shared::text;
 
 use super::Frame;
+use super::day_feedback::after_the_day;
 use super::field::Filled;
 use super::form::{Hand, fields, hero, programme, until};
+use crate::usecase::day_paper::is_due;
+use crate::usecase::presence::is_confirmed;
 use crate::usecase::registration::manage::Managed;
 use crate::words::Words;
 
@@ -41,6 +45,7 @@ pub fn manage(frame: Frame<'_>, page: &ManagePage<'_>) -> Markup {
                 p { (standing(words, managed)) }
                 (buttons(frame, managed))
             }
+            (afterwards(frame, managed))
             @if managed.can_change() {
                 details.disclosure open[page.refused.is_some()] {
                     summary { (words.say("mine.change")) }
@@ -104,6 +109,13 @@ fn standing(words: Words, managed: &Managed) -> Markup {
             (State::Cancelled | State::Lapsed, _) => (words.say("mine.over_note")),
         }
     }
+}
+
+/// The feedback and the certificate, once it is their time.
+fn afterwards(frame: Frame<'_>, managed: &Managed) -> Markup {
+    let day = &managed.opened.day;
+    let asks = is_confirmed(&managed.stored) && door(day, managed.now) == Door::Open;
+    after_the_day(frame, day.year(), asks, is_due(managed))
 }
 
 fn place(place: &str, address: &str) -> String {

@@ -3,6 +3,7 @@
 //!
 //! Owns: the frame of such a page and the parts of a form. Must not: decide anything; it is given what it shows.
 
+mod day_feedback;
 mod form;
 mod manage;
 mod notice;
@@ -19,6 +20,7 @@ mod field {
     pub type Filled<'a> = shared::form::Filled<'a, crate::words::Words>;
 }
 
+pub use day_feedback::{FeedbackPage, feedback, feedback_thanks, statement};
 pub use form::{FormPage, form};
 pub use manage::{ManagePage, manage};
 pub use notice::{Thanks, notice, thanks};

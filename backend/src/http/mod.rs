@@ -10,6 +10,7 @@ mod care;
 mod client;
 mod cost;
 mod day;
+mod day_feedback;
 mod day_file;
 mod demo;
 mod device;
@@ -131,6 +132,8 @@ pub fn router(app: App) -> Router {
         .route(&with(routes::DAYS, "/{year}/check-ins/{id}"), post(door::decide))
         .route(&with(routes::DAYS, "/{year}/costs"), get(cost::list))
         .route(&with(routes::DAYS, "/{year}/costs/{id}"), put(cost::save).delete(cost::remove))
+        .route(&with(routes::DAYS, "/{year}/feedback"), get(day_feedback::results))
+        .route(&with(routes::DAYS, "/{year}/feedback/texts/{id}"), delete(day_feedback::remove_text))
         .route(&with(routes::DAYS, "/{year}/files/{name}"), get(day_file::file))
         .route(routes::NOTES, get(note::list))
         .route(&with(routes::NOTES, "/{id}"), put(note::put).delete(note::remove))
@@ -148,6 +151,8 @@ pub fn router(app: App) -> Router {
         .route("/{network}/ilmoittaudu/{year}/esikatselu", get(organise::preview))
         .route("/{network}/ilmoittautuminen/osallistuja/{id}", get(organise::person).post(organise::amend))
         .route("/{network}/ilmoittautuminen/{secret}/todistus", get(day_file::certificate))
+        .route("/{network}/palaute/{year}", get(day_feedback::form).post(day_feedback::submit))
+        .route("/{network}/palaute/{year}/kiitos", get(day_feedback::thanks))
         // The demo's two links; elsewhere they are not found.
         .route("/demo/tablet/{token}", get(demo::tablet))
         .route("/demo/chair/{token}", get(demo::chair))

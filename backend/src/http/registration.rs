@@ -67,7 +67,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Language {
 }
 
 /// What follows the network's short name in the paths of pages that the server draws for people without an account.
-const PAGES: [&str; 2] = ["ilmoittaudu", "ilmoittautuminen"];
+const PAGES: [&str; 3] = ["ilmoittaudu", "ilmoittautuminen", "palaute"];
 
 /// Whether no cookie decides on a page: the public form, and what a personal link opens. The chair's pages lie deeper.
 pub(super) fn is_open(path: &str) -> bool {
@@ -178,7 +178,7 @@ pub(super) async fn form(
     show_form(state, language, tokens, &slug, Some(year)).await
 }
 
-async fn opened(app: &App, slug: &str, year: Option<i32>) -> crate::error::Result<Opened> {
+pub(super) async fn opened(app: &App, slug: &str, year: Option<i32>) -> crate::error::Result<Opened> {
     let mut tx = app.db.read().await?;
     Opened::find(app, &mut tx, slug, year).await
 }

@@ -9,6 +9,7 @@ pub mod check;
 pub mod check_in;
 pub mod cost;
 pub mod day;
+pub mod day_feedback;
 pub mod duty;
 pub mod email;
 pub mod group_session;

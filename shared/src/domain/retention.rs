@@ -160,6 +160,13 @@ pub const RULES: &[Rule] = &[
         en: "Feedback and the address of the person who gave it; from its arrival",
     },
     Rule {
+        code: "feedback_text",
+        keep: Keep::Months(12),
+        fi: "Toimintapäivän nimettömän palautteen vapaat tekstit; toimintapäivästä",
+        sv: "De fria texterna i den anonyma responsen på verksamhetsdagen; från verksamhetsdagen",
+        en: "The free texts of the anonymous feedback on the activity day; from the day",
+    },
+    Rule {
         code: "audit",
         keep: Keep::Months(24),
         fi: "Loki kirjautumisista, käyttöönotoista, poistoista ja vienneistä; tapahtumasta",

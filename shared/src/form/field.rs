@@ -52,6 +52,7 @@ impl<W: Say + Copy> Filled<'_, W> {
             (Wrong::Missing, "title") => Some("register.wrong_title"),
             (Wrong::Missing | Wrong::NoNumber, "seats") => Some("register.wrong_seats"),
             (Wrong::NoNumber, "minutes") => Some("register.wrong_minutes"),
+            (Wrong::Missing, "knowledge") => Some("after.feedback_empty"),
             _ => None,
         };
         self.words.say(own.unwrap_or(match wrong {

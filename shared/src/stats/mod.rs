@@ -7,6 +7,7 @@ pub mod changes;
 pub mod chart;
 pub mod compare;
 pub mod day;
+pub mod day_feedback;
 pub mod dim;
 pub mod estimate;
 pub mod fact;

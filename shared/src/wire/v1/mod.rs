@@ -5,6 +5,7 @@ pub mod audit;
 pub mod care;
 pub mod cost;
 pub mod day;
+pub mod day_feedback;
 pub mod device;
 pub mod door;
 pub mod enrolment;
