@@ -9,6 +9,7 @@ mod cost;
 mod day;
 mod day_after;
 mod day_feedback;
+mod day_figures;
 mod day_paper;
 mod demo;
 mod device;

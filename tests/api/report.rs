@@ -46,7 +46,7 @@ async fn document(server: &TestServer, chair: &Actor, what: What, lang: Lang) ->
 }
 
 /// What a reader reads, block by block.
-fn told(document: &Document) -> String {
+pub fn told(document: &Document) -> String {
     let runs = |runs: &[Run]| {
         let told = |run: &Run| match run {
             Run::Plain(text) => text.clone(),

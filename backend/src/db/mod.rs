@@ -11,6 +11,7 @@ pub mod cost;
 pub mod day;
 pub mod day_feedback;
 pub mod day_retention;
+pub mod day_staff;
 pub mod device;
 pub mod door;
 pub mod enrolment;

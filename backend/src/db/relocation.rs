@@ -15,7 +15,7 @@ use super::rows::written;
 use super::{Db, DbError, Result, Tx, on};
 
 /// Every table, each after those that its foreign keys lead to.
-pub const TABLES: [&str; 40] = [
+pub const TABLES: [&str; 41] = [
     "network",
     "sync_state",
     "mark",
@@ -56,6 +56,7 @@ pub const TABLES: [&str; 40] = [
     "day_cost",
     "day_feedback",
     "day_feedback_text",
+    "day_staff",
 ];
 
 /// Parameters of one insert; both kinds allow more.

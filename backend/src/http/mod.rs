@@ -11,6 +11,7 @@ mod client;
 mod cost;
 mod day;
 mod day_feedback;
+mod day_figures;
 mod day_file;
 mod demo;
 mod device;
@@ -132,6 +133,7 @@ pub fn router(app: App) -> Router {
         .route(&with(routes::DAYS, "/{year}/check-ins/{id}"), post(door::decide))
         .route(&with(routes::DAYS, "/{year}/costs"), get(cost::list))
         .route(&with(routes::DAYS, "/{year}/costs/{id}"), put(cost::save).delete(cost::remove))
+        .route(&with(routes::DAYS, "/{year}/figures"), get(day_figures::read).put(day_figures::save))
         .route(&with(routes::DAYS, "/{year}/feedback"), get(day_feedback::results))
         .route(&with(routes::DAYS, "/{year}/feedback/texts/{id}"), delete(day_feedback::remove_text))
         .route(&with(routes::DAYS, "/{year}/files/{name}"), get(day_file::file))

@@ -10,6 +10,7 @@ pub mod check;
 pub mod cost;
 pub mod day;
 pub mod day_feedback;
+pub mod day_figures;
 pub mod day_paper;
 pub mod day_retention;
 pub mod demo;

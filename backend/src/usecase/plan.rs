@@ -4,6 +4,7 @@
 //! with a plan and how a measure stands is `shared`'s.
 
 use shared::domain::plan::{Fault, Measure, Plan, Source, Status};
+use shared::stats::day::Held;
 use shared::stats::dim::Dim;
 use shared::stats::progress::{Sum, done};
 use shared::time::{Date, helsinki};
@@ -12,7 +13,7 @@ use shared::wire::v1::plan::{CopyPlan, PlanHead, PlanPage, Plans, Progress, Save
 
 use super::actor::Actor;
 use super::audit::{self, By};
-use super::network;
+use super::{day_figures, network};
 use crate::app::App;
 use crate::db::plan::Stored;
 use crate::db::{self, Tx};
@@ -116,13 +117,20 @@ async fn page(app: &App, tx: &mut Tx, actor: &Actor, year: i32) -> Result<PlanPa
         db::plan::get(tx, actor.network, year).await?.ok_or(Kind::NotFound)?;
     let today = helsinki(app.now()).date;
     let mut progress = Vec::new();
+    let held = day_figures::held(tx, actor.network, year, app.now()).await?;
     for measure in plan.goals.iter().flat_map(|goal| &goal.measures) {
-        progress.push(stands(tx, actor, measure, today).await?);
+        progress.push(stands(tx, actor, measure, held.as_ref(), today).await?);
     }
     Ok(PlanPage { plan, version, changed_at, today, progress })
 }
 
-async fn stands(tx: &mut Tx, actor: &Actor, measure: &Measure, today: Date) -> Result<Progress> {
+async fn stands(
+    tx: &mut Tx,
+    actor: &Actor,
+    measure: &Measure,
+    held: Option<&Held>,
+    today: Date,
+) -> Result<Progress> {
     // An entry with a later date cannot be made; one that a wrong clock has made is not done yet.
     let to = measure.period.to.min(today);
     let sums = match measure.metric.source() {
@@ -137,7 +145,8 @@ async fn stands(tx: &mut Tx, actor: &Actor, measure: &Measure, today: Date) -> R
         kind: &sum.kind,
         counts: sum.counts,
     });
-    let standing = measure.standing(done(measure, sums), today);
+    let standing = measure.standing(done(measure, sums, held), today);
     let state = standing.state.code().to_owned();
-    Ok(Progress { measure: measure.id, done: standing.done, due: standing.due, state })
+    let day = held.filter(|held| held.done(measure).is_some()).map(|held| held.on);
+    Ok(Progress { measure: measure.id, done: standing.done, due: standing.due, state, day })
 }

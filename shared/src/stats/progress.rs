@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::day::Held;
 use super::rollup::Counts;
 use super::summary::Measure as Number;
 use crate::domain::help::STAFF_PEER;
@@ -23,10 +24,17 @@ pub struct Sum<'a> {
     pub counts: Counts,
 }
 
-/// What is done of a measure; `None` where it is entered by hand and nobody has.
-pub fn done<'a>(measure: &Measure, sums: impl IntoIterator<Item = Sum<'a>>) -> Option<i64> {
+/// What is done of a measure; `None` where it is entered by hand and nobody has. An activity day that the app has counts
+/// for itself: what was entered by hand is of years and dates that have none.
+pub fn done<'a>(
+    measure: &Measure,
+    sums: impl IntoIterator<Item = Sum<'a>>,
+    day: Option<&Held>,
+) -> Option<i64> {
+    let by_hand = measure.by_hand.as_ref().map(|by_hand| by_hand.done);
     match measure.metric.source() {
-        Source::Hand => measure.by_hand.as_ref().map(|by_hand| by_hand.done),
+        Source::Hand => by_hand,
+        Source::Day => day.and_then(|day| day.done(measure)).or(by_hand),
         Source::Entries if measure.metric == Metric::LibrariesReporting => {
             let reporting = sums.into_iter().filter(|sum| sum.counts.n > 0).map(|sum| sum.library);
             i64::try_from(reporting.collect::<BTreeSet<_>>().len()).ok()
@@ -94,16 +102,33 @@ mod tests {
             (Metric::PeerParticipants, 5),
             (Metric::LibrariesReporting, 4),
         ] {
-            assert_eq!(done(&measure(metric), sums), Some(expected), "{metric:?}");
+            assert_eq!(done(&measure(metric), sums, None), Some(expected), "{metric:?}");
         }
     }
 
     #[test]
     fn what_nobody_has_entered_is_not_zero() {
         let mut meetings = measure(Metric::Meetings);
-        assert_eq!(done(&meetings, []), None);
+        assert_eq!(done(&meetings, [], None), None);
         let on = meetings.period.from;
         meetings.by_hand = Some(ByHand { done: 0, on, evidence: String::new() });
-        assert_eq!(done(&meetings, []), Some(0));
+        assert_eq!(done(&meetings, [], None), Some(0));
+    }
+
+    #[test]
+    fn an_activity_day_counts_for_itself_and_older_years_keep_what_was_entered() {
+        let mut held = measure(Metric::ActivityDay);
+        let on = Date::new(2026, 9, 24).unwrap();
+        let day = Held { on, is_over: true, contributions: 9 };
+        assert_eq!(done(&held, [], None), None);
+        assert_eq!(done(&held, [], Some(&day)), Some(1));
+        assert_eq!(done(&held, [], Some(&Held { is_over: false, ..day })), Some(0));
+        assert_eq!(done(&measure(Metric::Contributions), [], Some(&day)), Some(9));
+        assert_eq!(done(&measure(Metric::Meetings), [], Some(&day)), None);
+        held.by_hand = Some(ByHand { done: 1, on, evidence: "Ohjelma".to_owned() });
+        assert_eq!(done(&held, [], None), Some(1), "the app has no day of that year");
+        assert_eq!(done(&held, [], Some(&Held { is_over: false, ..day })), Some(0), "the day is not over");
+        held.period.to = Date::new(2026, 6, 30).unwrap();
+        assert_eq!(done(&held, [], Some(&Held { is_over: false, ..day })), Some(1), "not of these dates");
     }
 }

@@ -1,14 +1,16 @@
 //! The yearly report (*toimintakertomus*) and the yearly plan (*toimintasuunnitelma*) as documents.
 //!
 //! Owns: who may have one, and that it is in the log. Their contents are `year`'s and `plan`'s; how they are written is the
-//! crate `document`'s. Must not: show a figure that is not masked: a report leaves the network.
+//! crate `document`'s. Must not: show a figure of entries that is not masked: a report leaves the network.
 
+mod day;
 mod figures;
 mod plan;
 mod words;
 mod year;
 
 use document::{Document, Language};
+use shared::domain::day::Status;
 use shared::domain::lang::Lang;
 use shared::domain::plan::is_year;
 use shared::time::helsinki;
@@ -17,17 +19,15 @@ use shared::wire::v1::plan::PlanPage;
 
 use super::actor::Actor;
 use super::audit::{self, By};
-use super::{network, release};
+use super::{cost, day_figures, network, release};
 use crate::app::App;
 use crate::db;
 use crate::error::{Error, Kind, Result};
-use crate::export::File;
+use crate::export::{File, PDF};
 use crate::words::Words;
 
 /// The media type of DOCX.
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-/// The media type of PDF.
-const PDF: &str = "application/pdf";
 
 /// Which document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +92,14 @@ pub async fn document(app: &App, actor: &Actor, what: What, year: i32, lang: Lan
     let mut tx = app.db.read().await?;
     let network = network::of(&mut tx, actor.network).await?;
     let lists = db::list_value::vocabulary(&mut tx, actor.network, network.lists_version).await?;
+    let day = match db::day::get(&mut tx, actor.network, year).await? {
+        Some(stored) if stored.day.status == Status::Published => {
+            let costs = cost::page(&mut tx, actor.network, &stored.day).await?;
+            let figures = day_figures::of(&mut tx, actor.network, year, app.now()).await?;
+            figures.map(|figures| day::Told { figures, costs })
+        }
+        _ => None,
+    };
     drop(tx);
     let words = words::Words { words: Words { lang }, lists: &lists };
     let today = helsinki(app.now()).date;
@@ -114,7 +122,7 @@ pub async fn document(app: &App, actor: &Actor, what: What, year: i32, lang: Lan
                 Err(error) if error.kind() == Kind::NothingReleased => None,
                 Err(error) => return Err(error),
             };
-            let blocks = year::blocks(&stats, before.as_ref(), plan.as_ref(), words);
+            let blocks = year::blocks(&stats, before.as_ref(), plan.as_ref(), day.as_ref(), words);
             Ok(frame(words.fill("report.title", &[("year", &year.to_string())]), blocks))
         }
     }

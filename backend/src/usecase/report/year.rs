@@ -10,7 +10,7 @@ use shared::wire::v1::plan::PlanPage;
 use shared::wire::v1::stats::Stats;
 
 use super::words::{Words, paragraph};
-use super::{figures, plan};
+use super::{day, figures, plan};
 
 /// Helps to customers by these, in the order of the report.
 const PARTS: [&str; 8] =
@@ -21,6 +21,7 @@ pub(super) fn blocks(
     stats: &Stats,
     before: Option<&Stats>,
     page: Option<&PlanPage>,
+    day: Option<&day::Told>,
     words: Words<'_>,
 ) -> Vec<Block> {
     let mut blocks = vec![
@@ -43,7 +44,7 @@ pub(super) fn blocks(
     blocks.extend(words.written(&of_plan(plan.map(|plan| &plan.resources)), "report.gap_resources"));
     blocks.push(words.gap("report.gap_costs"));
     blocks.push(words.heading(1, "report.activities"));
-    blocks.extend(activities(stats, before, words));
+    blocks.extend(activities(stats, before, day, words));
     blocks.push(words.heading(1, "report.library_statistics"));
     blocks.extend(library_statistics(stats, words));
     blocks.push(words.heading(1, "overview.meaning"));
@@ -75,7 +76,13 @@ fn row(measure: &Measure, page: &PlanPage, stats: &Stats, words: Words<'_>) -> V
     let state = progress.map(|progress| words.label("plan_state", &progress.state)).unwrap_or_default();
     let (done, seen_from) = match measure.metric.source() {
         Source::Entries => (from_entries(measure, stats, words), words.say("report.entries")),
-        Source::Hand => match &measure.by_hand {
+        Source::Day if progress.is_some_and(|progress| progress.day.is_some()) => {
+            let done = progress.and_then(|progress| progress.done).unwrap_or(0);
+            let on = progress.and_then(|progress| progress.day).map(|on| text::date(on, words.lang()));
+            let seen_from = words.fill("after.report_seen", &[("date", &on.unwrap_or_default())]);
+            (words.amount(measure.metric, done), seen_from)
+        }
+        Source::Day | Source::Hand => match &measure.by_hand {
             Some(by_hand) => (
                 words.amount(measure.metric, by_hand.done),
                 format!("{} ({})", by_hand.evidence, text::date(by_hand.on, words.lang())),
@@ -117,7 +124,12 @@ fn from_entries(measure: &Measure, stats: &Stats, words: Words<'_>) -> String {
     }
 }
 
-fn activities(stats: &Stats, before: Option<&Stats>, words: Words<'_>) -> Vec<Block> {
+fn activities(
+    stats: &Stats,
+    before: Option<&Stats>,
+    day: Option<&day::Told>,
+    words: Words<'_>,
+) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (code, heading) in [
         ("helps", "overview.m_customer"),
@@ -160,7 +172,7 @@ fn activities(stats: &Stats, before: Option<&Stats>, words: Words<'_>) -> Vec<Bl
         }
     }
     blocks.push(words.heading(2, "report.activity_day"));
-    blocks.push(words.gap("report.gap_activity_day"));
+    blocks.extend(day::blocks(day, words));
     blocks.push(words.heading(2, "report.meetings"));
     blocks.push(words.gap("report.gap_meetings"));
     if !stats.notes.is_empty() {

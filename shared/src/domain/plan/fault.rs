@@ -1,6 +1,6 @@
 //! What is wrong with a plan.
 
-use super::{MAX_PARTS, MAX_TARGET, MAX_TEXT, Measure, Metric, Pace, Plan, Source};
+use super::{MAX_PARTS, MAX_TARGET, MAX_TEXT, Measure, Metric, Pace, Plan};
 use crate::domain::vocabulary::Vocabulary;
 
 /// Where something is wrong; goals and measures are counted from 0.
@@ -116,7 +116,7 @@ impl Measure {
             }
         }
         let Some(by_hand) = &self.by_hand else { return };
-        if self.metric.source() == Source::Entries {
+        if !self.metric.takes_by_hand() {
             find(Wrong::NotByHand);
         }
         if !(0..=most).contains(&by_hand.done) {

@@ -109,7 +109,7 @@ pub enum Metric {
     ActivityDay,
     /// Trainings.
     Trainings,
-    /// Members who contributed to the activity day.
+    /// Own shares in the activity day's programme, of people from the network's libraries.
     Contributions,
     /// Travel costs, cents: a limit, not a goal.
     Travel,
@@ -124,6 +124,8 @@ pub enum Metric {
 pub enum Source {
     /// The entries' sums.
     Entries,
+    /// The activity day's registrations, where the app has them; else a person enters it.
+    Day,
     /// A person enters it.
     Hand,
 }
@@ -160,15 +162,19 @@ impl Metric {
             | Self::PeerSessions
             | Self::PeerParticipants
             | Self::LibrariesReporting => Source::Entries,
+            Self::ActivityDay | Self::Contributions => Source::Day,
             Self::Meetings
             | Self::RemoteMeetings
-            | Self::ActivityDay
             | Self::Trainings
-            | Self::Contributions
             | Self::Travel
             | Self::YesNo
             | Self::Own => Source::Hand,
         }
+    }
+
+    /// Whether a person may enter it.
+    pub fn takes_by_hand(self) -> bool {
+        self.source() != Source::Entries
     }
 
     /// It either is or is not.

@@ -6,6 +6,7 @@ pub mod care;
 pub mod cost;
 pub mod day;
 pub mod day_feedback;
+pub mod day_figures;
 pub mod device;
 pub mod door;
 pub mod enrolment;

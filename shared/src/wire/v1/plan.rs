@@ -58,6 +58,9 @@ pub struct Progress {
     pub due: i64,
     /// Code of the list `plan_state`.
     pub state: String,
+    /// The date of the activity day that it is counted from, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
 }
 
 /// PUT `/api/v1/plans/{year}` (chair). Answered by [`PlanPage`]; `overtaken` where somebody else has changed it.

@@ -4,6 +4,7 @@
 
 use shared::domain::lang::Lang;
 use shared::domain::plan::Metric;
+use shared::money;
 use shared::text;
 
 use crate::i18n::*;
@@ -39,21 +40,12 @@ pub fn written(metric: Metric, amount: i64) -> String {
 
 /// What a field says; `None` where it is no amount. Spaces between groups of digits are fine.
 pub fn read(metric: Metric, field: &str) -> Option<i64> {
+    if metric == Metric::Travel {
+        return money::read(field).filter(|cents| *cents >= 0);
+    }
     let digits: String = field.chars().filter(|c| !c.is_whitespace()).collect();
-    let number = |text: &str| {
-        (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
-            .then(|| text.parse::<i64>().ok())?
-    };
-    if metric != Metric::Travel {
-        return number(&digits);
-    }
-    match digits.split_once([',', '.']) {
-        None => number(&digits)?.checked_mul(100),
-        Some((whole, cents)) if cents.len() == 2 => {
-            number(whole)?.checked_mul(100)?.checked_add(number(cents)?)
-        }
-        Some(_) => None,
-    }
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse::<i64>().ok())?
 }
 
 #[cfg(test)]
@@ -72,7 +64,8 @@ mod tests {
             (Metric::Travel, "1500", Some(150_000)),
             (Metric::Travel, "1 500,50", Some(150_050)),
             (Metric::Travel, "1500.50", Some(150_050)),
-            (Metric::Travel, "1500,5", None),
+            (Metric::Travel, "1500,5", Some(150_050)),
+            (Metric::Travel, "-5", None),
             (Metric::Travel, "9223372036854775807", None),
         ] {
             assert_eq!(read(metric, field), amount, "{field}");

@@ -3,9 +3,11 @@
 //! Owns: the table. Must not: judge; done, due and state come from the server.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use shared::domain::plan::{Measure, Pace, Source};
 use shared::domain::vocabulary::Vocabulary;
 use shared::text;
+use shared::time::Date;
 use shared::wire::v1::plan::{PlanPage, Progress};
 
 use super::{amount, words};
@@ -101,14 +103,15 @@ fn cells(
     } else {
         text::span(measure.period.from, measure.period.to, lang).into_any()
     };
-    let evidence =
-        measure.by_hand.as_ref().map(|by_hand| by_hand.evidence.trim().to_owned()).unwrap_or_default();
+    let day = progress.and_then(|progress| progress.day);
+    let evidence = measure.by_hand.as_ref().filter(|_| day.is_none());
+    let evidence = evidence.map(|by_hand| by_hand.evidence.trim().to_owned()).unwrap_or_default();
     let label = lists.label(STATES, &state, lang).to_owned();
     vec![
         view! {
             {goal.map(|goal| view! { <strong>{goal.to_owned()}</strong>" " })}
             {words::measure(texts, measure)}
-            <span class="sub">{origin(texts, measure)}</span>
+            <span class="sub">{origin(texts, measure, day)}</span>
         }
         .into_any(),
         match done {
@@ -120,18 +123,21 @@ fn cells(
         view! {
             <span class=format!("plan-state plan-state--{state}")>{label}</span>
             {evidence_of(&evidence)}
+            {day.map(|day| day_of(texts, day))}
         }
         .into_any(),
     ]
 }
 
 /// When it is not the whole year, and where the figure comes from.
-fn origin(texts: Texts, measure: &Measure) -> String {
+fn origin(texts: Texts, measure: &Measure, day: Option<Date>) -> String {
     let lang = lang(texts);
     let (from, to) = (measure.period.from, measure.period.to);
     let whole = (from.month(), from.day(), to.month(), to.day()) == (1, 1, 12, 31);
     let period = (!whole && measure.pace != Pace::ByDate).then(|| text::span(from, to, lang));
-    let hand = (measure.metric.source() == Source::Hand).then(|| match &measure.by_hand {
+    let hand = measure.metric.takes_by_hand().then(|| match &measure.by_hand {
+        _ if day.is_some() => t_string!(texts, after.from_day).to_owned(),
+        None if measure.metric.source() == Source::Day => t_string!(texts, after.from_day_to_come).to_owned(),
         Some(by_hand) => t_string!(texts, plan.by_hand, date = text::date(by_hand.on, lang)).to_string(),
         None => t_string!(texts, plan.to_be_entered).to_owned(),
     });
@@ -151,6 +157,13 @@ fn bar(done: i64, due: i64, target: i64) -> impl IntoView {
             <line class="pace__due" x1=mark x2=mark y1="0" y2="14" />
         </svg>
     }
+}
+
+/// The activity day that a figure is counted from.
+fn day_of(texts: Texts, day: Date) -> AnyView {
+    let words = t_string!(texts, after.see_day, date = text::date(day, lang(texts))).to_string();
+    let address = format!("/hallinta/toimintapaiva/{}/palaute", day.year());
+    view! { <A href=address attr:class="sub">{words}</A> }.into_any()
 }
 
 /// An address as a link, a sentence as it is.

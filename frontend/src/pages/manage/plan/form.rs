@@ -69,7 +69,7 @@ pub fn MeasureForm(open: Open, target: Target, close: Callback<()>) -> impl Into
         <Form state submit=say!(texts, action.save) on_submit=submit cancel=close>
             <Planned texts values state year />
             {move || {
-                (values.metric().source() == Source::Hand).then(|| view! { <DoneByHand texts values state /> })
+                values.metric().takes_by_hand().then(|| view! { <DoneByHand texts values state /> })
             }}
         </Form>
     }
@@ -94,6 +94,7 @@ fn Planned(texts: Texts, values: Values, state: FormState, year: i32) -> impl In
     });
     let source = Signal::derive(move || match values.metric().source() {
         Source::Entries => t_string!(texts, plan.form.metric_from_entries).to_owned(),
+        Source::Day => t_string!(texts, after.metric_from_day).to_owned(),
         Source::Hand => t_string!(texts, plan.form.metric_by_hand).to_owned(),
     });
     let paces = Signal::derive(move || {

@@ -3,7 +3,7 @@
 //! Owns: reading and writing the fields, and at which field a fault is said. Must not: judge: the plan's own rules do.
 
 use leptos::prelude::*;
-use shared::domain::plan::{ByHand, Measure, Metric, Pace, Plan, Source, Wrong};
+use shared::domain::plan::{ByHand, Measure, Metric, Pace, Plan, Wrong};
 use shared::domain::sample_period::Period;
 use shared::time::Date;
 
@@ -122,11 +122,9 @@ impl Values {
             }
         }
         let done = trimmed(self.done);
-        let by_hand =
-            (metric.source() == Source::Hand && !done.is_empty()).then(|| amount::read(metric, &done));
+        let by_hand = (metric.takes_by_hand() && !done.is_empty()).then(|| amount::read(metric, &done));
         // Evidence of nothing would be dropped without a word.
-        let unfounded =
-            metric.source() == Source::Hand && done.is_empty() && !trimmed(self.evidence).is_empty();
+        let unfounded = metric.takes_by_hand() && done.is_empty() && !trimmed(self.evidence).is_empty();
         if by_hand == Some(None) || unfounded {
             fault("measure-done", Wrong::ByHand);
         }
