@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { settled } from "./access";
+import { AFTER } from "./day-after";
 import { makeShare, newNote, newShare, openLink, SHARING, sharedLastYear, writeNote } from "./figures";
 import { LogScreen } from "./log";
 import type { Server } from "./server.mjs";
@@ -724,6 +725,7 @@ export const GROUPS = [
   { who: "the chair, the activity day", states: DAY, known: true, apart: false },
   { who: "the chair, needs, rides and messages", states: CARE, known: true, apart: false },
   { who: "a tablet with the activity day's form", states: REGISTERING, known: true, apart: false, prepare: openDay },
+  { who: "the chair, after the activity day", states: AFTER, known: true, apart: false },
   { who: "a tablet in trouble", states: TROUBLED, known: true, apart: true },
   { who: "anybody", states: ANYBODY, known: false, apart: false },
   { who: "a participant", states: PARTICIPANT, known: false, apart: false },

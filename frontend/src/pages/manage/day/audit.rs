@@ -21,6 +21,13 @@ pub fn action(texts: Texts, code: &str) -> Option<&'static str> {
         "ride_moved" => t_string!(texts, care.a_ride_moved),
         "rides_told" => t_string!(texts, care.a_rides_told),
         "message_sent" => t_string!(texts, care.a_message_sent),
+        "cost_changed" => t_string!(texts, after.audit_cost_changed),
+        "cost_removed" => t_string!(texts, after.audit_cost_removed),
+        "costs_exported" => t_string!(texts, after.audit_costs_exported),
+        "day_paper_made" => t_string!(texts, after.audit_day_paper_made),
+        "feedback_text_removed" => t_string!(texts, after.audit_feedback_text_removed),
+        "registrations_exported" => t_string!(texts, after.audit_registrations_exported),
+        "staff_changed" => t_string!(texts, after.audit_staff_changed),
         _ => return None,
     })
 }

@@ -5,7 +5,10 @@
 
 mod audit;
 mod care;
+mod cost;
 mod door;
+mod feedback;
+mod files;
 mod list;
 mod mails;
 mod message;

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 
 use super::Open;
 use super::care::Care;
+use super::cost::CostPart;
 use super::door::DoorPart;
+use super::feedback::FeedbackPart;
 use super::mails::Mails;
 use super::message::MessagePart;
 use super::participants::Participants;
@@ -74,5 +76,15 @@ pub const PARTS: &[Part] = &[
         path: "ovi",
         name: |texts| t_string!(texts, door.part),
         make: |open| view! { <DoorPart open /> }.into_any(),
+    },
+    Part {
+        path: "kulut",
+        name: |texts| t_string!(texts, after.costs),
+        make: |open| view! { <CostPart open /> }.into_any(),
+    },
+    Part {
+        path: "palaute",
+        name: |texts| t_string!(texts, after.part),
+        make: |open| view! { <FeedbackPart open /> }.into_any(),
     },
 ];

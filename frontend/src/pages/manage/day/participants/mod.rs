@@ -25,6 +25,7 @@ use self::counts::Counts;
 use self::filters::{Choice, Filters};
 use self::person::Person;
 use super::Open;
+use super::files::DayFiles;
 use super::settings::session::SessionForm;
 use crate::components::dialog::Dialog;
 use crate::components::records::{Column, records};
@@ -81,6 +82,7 @@ pub fn Participants(open: Open) -> impl IntoView {
             remote=people.list
             body=move |registrations| view! { <List people registrations /> }
         />
+        <DayFiles open />
         <Dialog id="session-dialog" open=into_programme title=Signal::derive(move || title().to_owned())>
             {form}
         </Dialog>
