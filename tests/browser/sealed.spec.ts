@@ -96,6 +96,10 @@ test("offline registration on a tablet: nothing of it is in the profile in clear
   expect(await page.content()).not.toContain("Näytesilmä");
   await page.getByRole("button", { name: words("register.another") }).click();
   await expect(page.getByLabel(words("register.name"), { exact: true })).toHaveValue("");
+  // What somebody has begun is emptied with one button.
+  await page.getByLabel(words("register.name"), { exact: true }).fill("Kesken Jäänyt");
+  await page.getByRole("button", { name: words("seal.clear") }).click();
+  await expect(page.getByLabel(words("register.name"), { exact: true })).toHaveValue("");
   await tablet.close();
 
   // The end of the op's id is in clear: else the search would prove nothing.

@@ -85,6 +85,10 @@ pub(super) fn RegisterForm(
         });
     };
     let clear = move |_| {
+        // What was written since the last drawing is not in the markup, and markup that is the same is not drawn again.
+        if let Some(form) = node.get_untracked() {
+            form.reset();
+        }
         faults.set(Vec::new());
         failure.set(None);
         cleared.update(|n| *n += 1);
