@@ -12,7 +12,10 @@ use crate::state::door::Flagged;
 
 /// The list; nothing where nothing is odd.
 #[component]
-pub fn FlaggedList(now: Now) -> impl IntoView {
+pub fn FlaggedList(
+    /// What the door knows.
+    now: Now,
+) -> impl IntoView {
     let words = use_words();
     let texts = words.texts;
     let flagged = Memo::new(move |_| {
