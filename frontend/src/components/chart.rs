@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use shared::stats::chart::Drawing;
 use web_sys::HtmlDetailsElement;
 
-use crate::platform::page;
+use crate::platform::{page, sight};
 
 /// The width until the first measurement.
 const FIRST_WIDTH: f64 = 320.0;
@@ -82,7 +82,10 @@ pub fn Chart(
     on_cleanup(move || resized.remove());
 
     let high = if page::has_coarse_pointer() { ROW_COARSE } else { ROW_FINE };
-    let drawing = Memo::new(move |_| draw.run((width.get(), high)));
+    // Out of sight a picture stays as it was, and nothing of it is computed: each filter changes a dozen.
+    let in_sight = sight::in_sight(move || frame.get().map(Into::into));
+    let drawing = while_in_sight(in_sight, move || draw.run((width.get(), high)));
+    let targets = targets.map(|targets| while_in_sight(in_sight, move || targets.get()));
     // A dozen closed tables, made anew at each filter, would cost more than the counting.
     let is_open = RwSignal::new(false);
     let toggled = move |event: ev::Event| is_open.set(event_target::<HtmlDetailsElement>(&event).open());
@@ -128,7 +131,7 @@ pub fn Chart(
 
 /// Buttons over the rows. Each keeps its element while rows change their order, so that the focus stays on it.
 #[component]
-fn Targets(drawing: Memo<Drawing>, targets: Signal<Vec<Target>>, pick: Callback<String>) -> impl IntoView {
+fn Targets(drawing: Memo<Drawing>, targets: Memo<Vec<Target>>, pick: Callback<String>) -> impl IntoView {
     let codes = move || targets.get().into_iter().map(|target| target.code).collect::<Vec<_>>();
     let button = move |code: String| {
         let of = code.clone();
@@ -158,4 +161,19 @@ fn Targets(drawing: Memo<Drawing>, targets: Signal<Vec<Target>>, pick: Callback<
             <For each=codes key=String::clone children=button />
         </div>
     }
+}
+
+/// A value that is made anew only while it can be seen, and once when it comes into sight.
+pub fn while_in_sight<T>(in_sight: ReadSignal<bool>, make: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |before: Option<&T>| match before {
+        // Only tracks whether it is in sight: the figures may change as they like.
+        Some(before) if !in_sight.get() => before.clone(),
+        _ => {
+            in_sight.track();
+            make()
+        }
+    })
 }

@@ -19,6 +19,7 @@ pub mod locks;
 pub mod page;
 pub mod preference;
 pub mod random;
+pub mod sight;
 pub mod signs;
 pub mod storage;
 pub mod stream;

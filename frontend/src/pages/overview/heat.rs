@@ -2,6 +2,7 @@
 //!
 //! Owns: which hours are shown, the shades and the finding. The numbers stand in the cells; the shade only repeats them.
 
+use leptos::html::Section;
 use leptos::prelude::*;
 use shared::stats::compare::percent;
 use shared::stats::dim::{hour_code, parse_hour_code};
@@ -11,7 +12,9 @@ use shared::text;
 use shared::time::Date;
 
 use super::board::Board;
+use crate::components::chart::while_in_sight;
 use crate::i18n::*;
+use crate::platform::sight;
 
 /// Shades from the lightest to the darkest; 0 is none.
 const SHADES: i64 = 6;
@@ -22,7 +25,11 @@ const MONDAY: (i32, u32, u32) = (2024, 1, 1);
 #[component]
 pub fn ByHour(board: Board) -> impl IntoView {
     let texts = board.texts;
+    let card = NodeRef::<Section>::new();
+    // A hundred cells: not made anew while nobody sees them. The finding above them always is.
+    let in_sight = sight::in_sight(move || card.get().map(Into::into));
     let counted = move || board.counted().now.by(Field::HourOfWeek).clone();
+    let shown = while_in_sight(in_sight, counted);
     let finding = move || {
         let counted = counted();
         let busiest = cells(&counted).max_by_key(|(_, _, n)| *n).filter(|(_, _, n)| *n > 0);
@@ -53,10 +60,10 @@ pub fn ByHour(board: Board) -> impl IntoView {
         })
     };
     view! {
-        <section class="card chart">
+        <section class="card chart" node_ref=card>
             <h2 id="hours-title">{t!(texts, overview.hours)}</h2>
             <p class="chart__finding">{finding}</p>
-            {move || table(board, &counted())}
+            {move || table(board, &shown.get())}
             {note}
         </section>
     }
