@@ -113,15 +113,17 @@ async fn a_reminder_is_made_once_by_several_nodes_and_after_a_restart() {
 #[tokio::test]
 async fn a_reminder_of_which_nobody_knows_is_shown_and_not_sent_again_by_itself() {
     let (server, mut chair) = set_up().await;
-    add(&server, State::Confirmed, guest("Aino Paikalla")).await;
-    server.clock.set(morning(-14));
-    backend::usecase::mail::remind::queue_due(&server.app).await.unwrap();
-    // A node takes it into its hand and dies before it notes whether it has gone out.
+    let aino = add(&server, State::Confirmed, guest("Aino Paikalla")).await;
+    // A node takes it into its hand and dies before it notes whether it has gone out. In one transaction with its making,
+    // and before the clock tells this server's own job of it.
+    let (id, now, new) = (network(&server).await, morning(-14), server.app.new_id());
+    let mail = db::mail::Once { kind: "reminder_14", once: "reminder_14", message: None };
     let mut tx = server.app.db.write().await.unwrap();
-    let now = server.app.now();
-    let _held = db::mail::claim(&mut tx, now, now + 10 * MINUTE).await.unwrap();
+    db::mail::enqueue_once(&mut tx, id, new, (2026, aino), mail, now).await.unwrap();
+    let held = db::mail::claim(&mut tx, now, now + 10 * MINUTE).await.unwrap();
+    assert_eq!(held.map(|held| held.id), Some(new));
     tx.commit().await.unwrap();
-    server.clock.advance(HOUR);
+    server.clock.set(now + HOUR);
     assert!(mails_to(&server, "aino.paikalla@example.org").await.is_empty());
     sign_in(&mut chair).await;
     let list = chair.get(&format!("{PATH}/mails")).await.unwrap().expect(200);

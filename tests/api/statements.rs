@@ -35,6 +35,18 @@ fn literal(source: &str) -> Option<(String, &str)> {
     }
 }
 
+/// The text that a source begins with, a literal or the file's own macro: the macro's beginning, and what is added to it.
+fn text<'a>(source: &str, value: &'a str) -> Option<(String, &'a str)> {
+    match value.trim_start().strip_prefix("select!(") {
+        Some(rest) => {
+            let (added, rest) = literal(rest)?;
+            let (_, begin) = source.split_once("concat!(")?;
+            Some((format!("{}{added}", literal(begin)?.0), rest.trim_start().strip_prefix(')')?))
+        }
+        None => literal(value),
+    }
+}
+
 /// The statements of a source file: constants, and families of texts over many rows.
 fn statements(file: &Path) -> Vec<Statement> {
     let source = std::fs::read_to_string(file).unwrap();
@@ -42,20 +54,12 @@ fn statements(file: &Path) -> Vec<Statement> {
     let place = |at: usize| format!("{}:{}", file.display(), source[..at].lines().count());
     let mut found = Vec::new();
     for (at, sign) in source.match_indices(": &str =") {
-        let value = source[at + sign.len()..].trim_start();
-        let sql = match value.strip_prefix("select!(") {
-            // A file's own macro: its beginning, and what the statement adds.
-            Some(rest) => {
-                let (_, begin) = source.split_once("concat!(").unwrap();
-                format!("{}{}", literal(begin).unwrap().0, literal(rest).unwrap().0)
-            }
-            None => literal(value).unwrap().0,
-        };
+        let (sql, _) = text(source, &source[at + sign.len()..]).unwrap();
         found.push(Statement { place: place(at), sql });
     }
     for (kind, before) in [("Many::insert(", 0), ("Many::list(", 1)] {
         for (at, _) in source.match_indices(kind) {
-            let (head, rest) = literal(&source[at + kind.len()..]).unwrap();
+            let (head, rest) = text(source, &source[at + kind.len()..]).unwrap();
             let rest = rest.trim_start_matches([',', ' ', '\n']);
             let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let columns = if before == 1 { 1 } else { rest[..digits].parse().unwrap() };
@@ -102,8 +106,8 @@ async fn every_statement_can_be_prepared() {
         None => {
             let url = format!("sqlite://{}", database.place.file().display());
             let mut connection = SqliteConnection::connect(&url).await.unwrap();
-            // PostgreSQL's alone: nodes tell each other, and its own catalogue.
-            let alone = ["pg_notify", "pg_stat_activity", "information_schema"];
+            // PostgreSQL's alone: nodes tell each other and pass over what another one holds, and its own catalogue.
+            let alone = ["pg_notify", "pg_stat_activity", "information_schema", "SKIP LOCKED"];
             all.retain(|statement| !alone.iter().any(|word| statement.sql.contains(word)));
             for Statement { place, sql } in all {
                 if let Err(error) = connection.prepare(AssertSqlSafe(sql).into_sql_str()).await {

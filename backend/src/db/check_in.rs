@@ -52,11 +52,11 @@ macro_rules! select {
 
 static GET: Many = Many::list(select!("{} AND id IN ("), ")");
 const OF_YEAR: &str = select!("$1 AND year = $2 ORDER BY id");
+/// The tablet stays the one that made it, not the one that undid it.
 static UPSERT: Many = Many::insert(
     "INSERT INTO check_in (network_id, id, position, library, year, passage, registration, walk_in, name, \
      walk_in_library, other_library, born_at, born_by, deleted, deleted_at, deleted_by, device_id, received_at) VALUES",
     18,
-    // The tablet is the one that made it, not the one that undid it.
     " ON CONFLICT (network_id, id) DO UPDATE SET position = excluded.position, library = excluded.library, \
      year = excluded.year, passage = excluded.passage, registration = excluded.registration, \
      walk_in = excluded.walk_in, name = excluded.name, walk_in_library = excluded.walk_in_library, \
