@@ -108,7 +108,7 @@ const UPDATE: &str = "UPDATE device SET name = $3, point = $4 WHERE network_id =
 const REVOKE: &str =
     "UPDATE device SET revoked_at = $3 WHERE network_id = $1 AND id = $2 AND revoked_at IS NULL";
 const CONTACT: &str = "UPDATE device SET last_contact = $3, pending = $4, pending_oldest_at = $5, \
-     settled_key = CASE WHEN $4 = 0 THEN given_key ELSE settled_key END \
+     settled_key = CASE WHEN CAST($4 AS BIGINT) = 0 THEN given_key ELSE settled_key END \
      WHERE network_id = $1 AND id = $2";
 const SEEN: &str = "UPDATE device SET last_contact = $3 WHERE network_id = $1 AND id = $2";
 const GIVEN: &str = "UPDATE device SET given_key = $3 WHERE network_id = $1 AND id = $2";

@@ -18,14 +18,14 @@ const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsink
 /** The year of today in Finland. */
 export const year = () => Number(today().slice(0, 4));
 
-/** A published day, today from first to last. */
+/** A published day that is held today, late: until it begins one can register, and the door is open a day before. */
 export async function holdDay(chair: Person): Promise<void> {
   const text = (fi: string) => ({ fi, sv: fi, en: fi });
   await chair.send("PUT", `/api/v1/days/${year()}`, {
     day: {
-      status: "published", date: today(), begins: "00:05", ends: "23:50", title: text("Toimintapäivä"), intro: text(""),
+      status: "published", date: today(), begins: "23:58", ends: "23:59", title: text("Toimintapäivä"), intro: text(""),
       place: "Porin pääkirjasto", address: "", directions: text(""), remote_link: "", on_site: 100, remote: 100,
-      opens: { on: "2020-01-01", at: "08:00" }, closes: { on: today(), at: "23:55" }, lunch: false, programme: [], questions: [],
+      opens: { on: "2020-01-01", at: "08:00" }, closes: { on: today(), at: "23:58" }, lunch: false, programme: [], questions: [],
     },
   });
 }

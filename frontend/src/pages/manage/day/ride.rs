@@ -205,12 +205,14 @@ fn car_choice(page: Page, rides: &Rides, rider: &Rider) -> impl IntoView + use<>
     };
     let label = t_string!(texts, care.car_of, name = rider.name.clone()).to_string();
     view! {
-        <select class="hds-text-input__input" aria-label=label on:change=choose>
-            <option value="" selected=rider.driver.is_none()>
-                {t_string!(texts, care.no_car)}
-            </option>
-            {rides.cars.iter().filter_map(option).collect_view()}
-        </select>
+        <div class="hds-text-input">
+            <select class="hds-text-input__input" aria-label=label on:change=choose>
+                <option value="" selected=rider.driver.is_none()>
+                    {t_string!(texts, care.no_car)}
+                </option>
+                {rides.cars.iter().filter_map(option).collect_view()}
+            </select>
+        </div>
     }
 }
 
