@@ -77,7 +77,7 @@ pub async fn queue(id: Id, written: Vec<(String, String)>) -> Result<(), NotQueu
 
 /// Those that were made here and are still remembered, the latest first; tracked.
 pub fn made() -> Vec<Made> {
-    use_entries().all.track();
+    use_entries().all.with(|_| ());
     let Some(hub) = super::hub() else { return Vec::new() };
     let replica = hub.replica.borrow();
     let made = replica.view.registrations().filter_map(|(op, at, delivery)| {

@@ -89,7 +89,8 @@ pub fn RegisterPage() -> impl IntoView {
             {move || form.get().map(|form| view! { <Head form texts /> })}
             <Lost />
             {move || {
-                stage.track();
+                // Read, not only tracked: a memo that nobody has read hears of nothing.
+                let _ = stage.get();
                 untrack(body)
             }}
             <Receipts />

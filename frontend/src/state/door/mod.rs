@@ -174,7 +174,8 @@ pub(super) fn provide() {
     provide_context(door);
     Effect::new(move || {
         minute.track();
-        scope.track();
+        // Read, not only tracked: a memo that nobody has read hears of nothing.
+        let _ = scope.get();
         // Before the device has been read nothing is known of what it may hold.
         if door.device.config().is_some() {
             door.look();
