@@ -57,7 +57,9 @@ pub async fn save(app: &App, actor: &Actor, year: i32, form: &SaveDay) -> Result
     let held = places::count(&mut tx, actor.network, year).await?;
     for (field, mode) in [("on_site", Mode::Onsite), ("remote", Mode::Remote)] {
         let least = places::taken(&held, mode).held();
-        if day.places(mode).unwrap_or(0) < least {
+        // Where the chair has given more places than there are, the rest of the day can still be changed.
+        let lowered = before.as_ref().is_none_or(|before| day.places(mode) < before.places(mode));
+        if lowered && day.places(mode).unwrap_or(0) < least {
             return Err(Error::invalid(field, format!("{least} places are held")));
         }
     }

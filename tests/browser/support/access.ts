@@ -166,7 +166,9 @@ export async function smallTargets(page: Page, least: number): Promise<string[]>
     for (const target of targets) {
       if (!target.checkVisibility({ visibilityProperty: true })) continue;
       if (target.tagName === "A" && target.closest("p, li, .skip-link")) continue;
-      const label = target.matches("input[type=radio], input[type=checkbox]") ? target.closest("label") : null;
+      // A finger may tap the label too, around the control or beside it.
+      const tick = target.matches("input[type=radio], input[type=checkbox]") ? (target as HTMLInputElement) : null;
+      const label = tick && (tick.closest("label") ?? tick.labels?.[0] ?? null);
       const { width, height } = (label ?? target).getBoundingClientRect();
       if (width < least - 0.5 || height < least - 0.5) {
         const words = (target.getAttribute("aria-label") ?? target.innerText ?? label?.textContent ?? "").slice(0, 40);

@@ -10,6 +10,7 @@ use shared::wire::v1::day::{DayPage, SaveDay};
 use super::Open;
 use crate::i18n::*;
 use crate::pages::failure;
+use crate::platform::page;
 use crate::state::server::{self, Failure};
 
 impl Open {
@@ -36,6 +37,8 @@ impl Open {
     pub fn show(self, page: DayPage, words: Wording) {
         self.remote.set(page);
         self.said.say(words);
+        // A dialog that closes gives the focus back to what opened it, after this.
+        request_animation_frame(|| page::focus("said"));
     }
 
     /// Saves a change that needs no form.

@@ -65,7 +65,9 @@ fn below(open: Open, mode: Mode, id: &'static str, places: Option<u32>, own: &mu
         Mode::Onsite => taken.onsite.held(),
         _ => taken.remote.held(),
     };
-    if places.is_some_and(|places| places < held) {
+    // Where the chair has given more places than there are, the number may stay as it is.
+    let before = open.now.get_untracked().day.places(mode);
+    if places < before && places.is_some_and(|places| places < held) {
         let words = wording(open.texts, move |texts| t_string!(texts, day.wrong.held, count = held));
         own.push((id, words));
     }
