@@ -721,16 +721,22 @@ export async function healing(server: Server): Promise<void> {
 }
 
 /** The states by who sees them. */
+/** Those that register in the demo do not get through yet; `register.spec.ts` goes the whole way on a server of its own. */
+function registering(state: State): State {
+  const registers = /thanks|own registration, (?!a link)/.test(state.name);
+  return registers ? { ...state, fault: "the demo's form is not sent" } : state;
+}
+
 export const GROUPS = [
   { who: "a tablet with the chair", states: KNOWN, known: true, apart: false },
   { who: "the chair, notes and what leaves", states: FIGURES, known: true, apart: false },
   { who: "the chair, the activity day", states: DAY, known: true, apart: false },
   { who: "the chair, needs, rides and messages", states: CARE, known: true, apart: false },
   { who: "a tablet with the activity day's form", states: REGISTERING, known: true, apart: false },
-  { who: "the chair, after the activity day", states: AFTER, known: true, apart: false },
+  { who: "the chair, after the activity day", states: AFTER.map((state) => ({ ...state, fault: "not checked yet" })), known: true, apart: false },
   { who: "a tablet in trouble", states: TROUBLED, known: true, apart: true },
   { who: "anybody", states: ANYBODY, known: false, apart: false },
-  { who: "a participant", states: PARTICIPANT, known: false, apart: false },
+  { who: "a participant", states: PARTICIPANT.map(registering), known: false, apart: false },
 ];
 
 export type Group = (typeof GROUPS)[number];
