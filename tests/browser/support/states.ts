@@ -720,13 +720,13 @@ export async function healing(server: Server): Promise<void> {
   await server.run();
 }
 
-/** The states by who sees them. */
 /** Those that register in the demo do not get through yet; `register.spec.ts` goes the whole way on a server of its own. */
 function registering(state: State): State {
   const registers = /thanks|own registration, (?!a link)/.test(state.name);
   return registers ? { ...state, fault: "the demo's form is not sent" } : state;
 }
 
+/** The states by who sees them. */
 export const GROUPS = [
   { who: "a tablet with the chair", states: KNOWN, known: true, apart: false },
   { who: "the chair, notes and what leaves", states: FIGURES, known: true, apart: false },
