@@ -3,6 +3,8 @@
 //! Owns: the frame around a drawing, its width, and the buttons over what can be chosen in it. Must not: compute a figure
 //! or choose a colour.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -11,6 +13,8 @@ use web_sys::HtmlDetailsElement;
 
 use crate::platform::{page, sight};
 
+/// How long what is out of sight waits. Each takes a turn of its own, so that a tap in between comes first.
+const AFTER_THE_FRAME: Duration = Duration::from_millis(100);
 /// The width until the first measurement.
 const FIRST_WIDTH: f64 = 320.0;
 /// The least height of a row in CSS pixels, for a mouse and for a finger.
@@ -82,10 +86,9 @@ pub fn Chart(
     on_cleanup(move || resized.remove());
 
     let high = if page::has_coarse_pointer() { ROW_COARSE } else { ROW_FINE };
-    // Out of sight a picture stays as it was, and nothing of it is computed: each filter changes a dozen.
     let in_sight = sight::in_sight(move || frame.get().map(Into::into));
-    let drawing = while_in_sight(in_sight, move || draw.run((width.get(), high)));
-    let targets = targets.map(|targets| while_in_sight(in_sight, move || targets.get()));
+    let drawing = seen_first(in_sight, move || draw.run((width.get(), high)));
+    let targets = targets.map(|targets| seen_first(in_sight, move || targets.get()));
     // A dozen closed tables, made anew at each filter, would cost more than the counting.
     let is_open = RwSignal::new(false);
     let toggled = move |event: ev::Event| is_open.set(event_target::<HtmlDetailsElement>(&event).open());
@@ -163,17 +166,33 @@ fn Targets(drawing: Memo<Drawing>, targets: Memo<Vec<Target>>, pick: Callback<St
     }
 }
 
-/// A value that is made anew only while it can be seen, and once when it comes into sight.
-pub fn while_in_sight<T>(in_sight: ReadSignal<bool>, make: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
+/// A value that is made anew at once while it can be seen, and else after the next frame: one filter changes a dozen
+/// pictures and must not wait for those below the window, but a screen reader reads them too.
+pub fn seen_first<T>(in_sight: ReadSignal<bool>, make: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
 where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
-    Memo::new(move |before: Option<&T>| match before {
-        // Only tracks whether it is in sight: the figures may change as they like.
-        Some(before) if !in_sight.get() => before.clone(),
-        _ => {
-            in_sight.track();
-            make()
+    let waits = StoredValue::new(false);
+    let turn = Trigger::new();
+    let take_turn = move || {
+        if waits.try_get_value() == Some(true) {
+            turn.notify();
+        }
+    };
+    Memo::new(move |before: Option<&T>| {
+        turn.track();
+        let seen = in_sight.get();
+        match before {
+            // Tracks nothing of what it shows: whatever changes until its turn is made once.
+            Some(before) if !seen && !waits.get_value() => {
+                waits.set_value(true);
+                set_timeout(take_turn, AFTER_THE_FRAME);
+                before.clone()
+            }
+            _ => {
+                waits.set_value(false);
+                make()
+            }
         }
     })
 }

@@ -1,8 +1,7 @@
 //! What of the page is in sight.
 //!
-//! Owns: the browser's intersection observer, and that whatever is printed counts as seen. Must not: know what is drawn.
+//! Owns: the browser's intersection observer. Must not: know what is drawn.
 
-use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -11,13 +10,10 @@ use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, Intersec
 /// How far beyond the window still counts, so that whoever scrolls finds everything drawn: its height, above and below.
 const AROUND: &str = "100% 0px";
 
-/// Whether an element is in sight or nearly. True until it has been looked at, while it is printed, and for ever in a browser
-/// that cannot tell. Call it inside the element's component: it ends with its owner.
+/// Whether an element is in sight or nearly. True until it has been looked at, and for ever in a browser that
+/// cannot tell. Call it inside the element's component: it ends with its owner.
 pub fn in_sight(element: impl Fn() -> Option<Element> + 'static) -> ReadSignal<bool> {
     let (seen, set_seen) = signal(true);
-    let printing =
-        window_event_listener(ev::Custom::<web_sys::Event>::new("beforeprint"), move |_| set_seen.set(true));
-    on_cleanup(move || printing.remove());
     Effect::new(move |watched: Option<bool>| {
         let Some(element) = element().filter(|_| watched != Some(true)) else { return watched == Some(true) };
         // Entries come in the order of time: the last one says how it is.

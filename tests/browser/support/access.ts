@@ -75,22 +75,27 @@ export async function darkEnough(page: Page, what: string): Promise<void> {
 
 /** The page says which language it is in, has a title of its own, and shows neither a name of a text nor another language. */
 export async function wellSpoken(page: Page, language: Language, what: string): Promise<void> {
+  const foreign = () =>
+    page.evaluate(() => {
+      const texts: string[] = [];
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const { parentElement, textContent } = walker.currentNode;
+        // What says its own language may be in it.
+        if (parentElement?.closest("[lang]") === document.documentElement) texts.push((textContent ?? "").trim());
+      }
+      return texts;
+    });
+  // Pictures below the window follow after the next frame.
+  await expect
+    .configure({ soft: true })
+    .poll(async () => (await foreign()).filter((text) => isForeign(text, language)), { message: `texts in another language on ${what}` })
+    .toEqual([]);
   const { lang, title, text } = await page.evaluate(() => ({
     lang: document.documentElement.lang,
     title: document.title,
     text: document.body.innerText,
   }));
-  const foreign = await page.evaluate(() => {
-    const texts: string[] = [];
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const { parentElement, textContent } = walker.currentNode;
-      // What says its own language may be in it.
-      if (parentElement?.closest("[lang]") === document.documentElement) texts.push((textContent ?? "").trim());
-    }
-    return texts;
-  });
-  expect.soft(foreign.filter((text) => isForeign(text, language)), `texts in another language on ${what}`).toEqual([]);
   expect.soft(lang, `language of ${what}`).toBe(language);
   expect.soft(title, `title of ${what}`).toMatch(/\S.* – Digiverkosto( \(demo\))?$/);
   const names = text.match(/[a-z_]+(?:\.[a-z0-9_]+)+/g) ?? [];

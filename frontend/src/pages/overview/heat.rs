@@ -12,7 +12,7 @@ use shared::text;
 use shared::time::Date;
 
 use super::board::Board;
-use crate::components::chart::while_in_sight;
+use crate::components::chart::seen_first;
 use crate::i18n::*;
 use crate::platform::sight;
 
@@ -26,10 +26,10 @@ const MONDAY: (i32, u32, u32) = (2024, 1, 1);
 pub fn ByHour(board: Board) -> impl IntoView {
     let texts = board.texts;
     let card = NodeRef::<Section>::new();
-    // A hundred cells: not made anew while nobody sees them. The finding above them always is.
+    // A hundred cells; the finding above them does not wait.
     let in_sight = sight::in_sight(move || card.get().map(Into::into));
     let counted = move || board.counted().now.by(Field::HourOfWeek).clone();
-    let shown = while_in_sight(in_sight, counted);
+    let shown = seen_first(in_sight, counted);
     let finding = move || {
         let counted = counted();
         let busiest = cells(&counted).max_by_key(|(_, _, n)| *n).filter(|(_, _, n)| *n > 0);
