@@ -4,7 +4,7 @@
 import { expect, type Page } from "@playwright/test";
 import { settled } from "./access";
 import type { State } from "./states";
-import { words } from "./words";
+import { pattern, words } from "./words";
 
 const TODAY = new Date();
 const YEAR = TODAY.getFullYear();
@@ -72,7 +72,7 @@ async function answer(page: Page, many: number): Promise<void> {
         return (await fetch(path, { method: "POST", headers, body })).status;
       }, { path, body });
       expect(status).toBe(200);
-    }).toPass({ intervals: [1_000] });
+    }).toPass({ intervals: [1_000], timeout: 20_000 });
   }
 }
 
@@ -116,7 +116,7 @@ export const AFTER: State[] = [
       await open(page, origin, "kulut");
     },
   },
-  { name: "day, a cost to remove", path: `${PART}/kulut`, act: (page) => button(page, "action.delete").first().click() },
+  { name: "day, a cost to remove", path: `${PART}/kulut`, act: (page) => page.getByRole("button", { name: pattern("after.cost_remove_of") }).first().click() },
   {
     name: "day, few answers", path: "/tilanne",
     act: async (page, origin) => {
