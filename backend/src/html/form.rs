@@ -12,8 +12,8 @@ use shared::wire::v1::day::Places;
 use super::Frame;
 use super::field::Filled;
 use crate::usecase::registration::Opened;
-use crate::usecase::registration::form::{STAMP, TRAP};
 use crate::usecase::registration::places::free;
+use crate::usecase::stamp::{STAMP, TRAP};
 use crate::words::Words;
 
 /// What the form's page shows.

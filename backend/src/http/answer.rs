@@ -1,11 +1,11 @@
 //! How an answer is put into HTTP.
 //!
-//! Owns: problems as responses, cookies as headers. Must not: choose a status; `error` does.
+//! Owns: problems as responses, when to try again and cookies as headers. Must not: choose a status; `error` does.
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use shared::problem::MEDIA_TYPE;
+use shared::problem::{MEDIA_TYPE, Problem};
 
 use crate::error::{Error, Kind};
 
@@ -13,15 +13,10 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         self.log();
         let problem = self.problem();
-        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let retry_after = problem.retry_after;
+        let (status, retry_after) = (status(&problem), problem.retry_after);
         let mut response = (status, Json(problem)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
-        if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        response
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        with_retry_after(response, retry_after)
     }
 }
 
@@ -29,6 +24,19 @@ impl IntoResponse for Kind {
     fn into_response(self) -> Response {
         Error::new(self).into_response()
     }
+}
+
+/// The status of a problem.
+pub fn status(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// Says after how many seconds it makes sense to try again, where that is known.
+pub fn with_retry_after(mut response: Response, seconds: Option<u64>) -> Response {
+    if let Some(seconds) = seconds {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 /// Adds a `Set-Cookie` header. The value is made of our own tokens, so it always fits a header.

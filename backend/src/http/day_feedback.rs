@@ -6,27 +6,26 @@
 
 use axum::Json as Answer;
 use axum::extract::{Path, State};
-use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::Response;
 use maud::html;
 use shared::domain::day::Door;
 use shared::domain::day_feedback as domain;
 use shared::domain::lang::Lang;
-use shared::domain::registration::{Pairs, field};
+use shared::domain::registration::Pairs;
 use shared::id::Id;
 use shared::text;
 use shared::wire::v1::day_feedback::FeedbackResults;
 
 use super::client::Client;
 use super::extract::{SessionAuth, Tokens};
-use super::registration::{Form, Language, failed, frame, opened, page, to};
+use super::page::{Again, Form, Language, failed, frame, page, to};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::html::{self as pages, FeedbackPage, LANG};
 use crate::usecase::day_feedback::{self, Outcome};
 use crate::usecase::registration::Opened;
-use crate::usecase::stamp::STAMP;
+use crate::usecase::stamp::{STAMP, Sent};
 use crate::words::Words;
 
 pub(super) async fn results(
@@ -58,7 +57,7 @@ pub(super) async fn form(
     Path((slug, year)): Path<(String, i32)>,
 ) -> Response {
     let lang = language.or(None);
-    let opened = match opened(&app, &slug, Some(year)).await {
+    let opened = match Opened::read(&app, &slug, Some(year)).await {
         Ok(opened) => opened,
         Err(error) => return failed(&error, lang),
     };
@@ -109,27 +108,20 @@ pub(super) async fn submit(
         Ok(Form(pairs)) => pairs,
         Err(error) => return failed(&error, language.or(None)),
     };
-    let lang = language.or(Lang::ALL.into_iter().find(|lang| lang.code() == pairs.one(field::LANG)));
+    let lang = language.of_form(&pairs);
     let words = Words { lang };
-    let outcome = day_feedback::submit(&app, client.address, &slug, year, &pairs).await;
-    let opened = match opened(&app, &slug, Some(year)).await {
+    let sent = Sent { address: client.address, slug: &slug, year, pairs: &pairs };
+    let outcome = day_feedback::submit(&app, &sent).await;
+    let opened = match Opened::read(&app, &slug, Some(year)).await {
         Ok(opened) => opened,
         Err(error) => return failed(&error, lang),
     };
     let path = path_of(&opened);
-    let refused = StatusCode::UNPROCESSABLE_ENTITY;
-    let (status, faults, message, wait) = match outcome {
+    let again = match outcome {
         Ok(Outcome::Stored) => return to(&format!("{path}/kiitos?{LANG}={}", lang.code())),
         Ok(Outcome::Closed(door)) => return closed(&opened, door, lang),
-        Ok(Outcome::Wrong(faults)) => (refused, faults, None, None),
-        Ok(Outcome::Unsure) => (refused, Vec::new(), Some(words.say("register.unsure")), None),
-        Ok(Outcome::Trapped) => (refused, Vec::new(), Some(words.say("register.trapped")), None),
-        Err(error) => {
-            error.log();
-            let problem = error.problem();
-            let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, Vec::new(), Some(trouble(&error, words)), problem.retry_after)
-        }
+        Ok(Outcome::Refused(refusal)) => Again::refused(refusal, words),
+        Err(error) => Again::trouble(&error, trouble(&error, words)),
     };
     // The stamp stays: what is sent again is the same answer.
     let stamp = match day_feedback::stamp_again(&app, opened.id(), pairs.one(STAMP)) {
@@ -139,16 +131,12 @@ pub(super) async fn submit(
     let shown = FeedbackPage {
         opened: &opened,
         pairs: &pairs,
-        faults: &faults,
-        message: message.as_deref(),
+        faults: &again.faults,
+        message: again.message.as_deref(),
         stamp: &stamp,
         draft: tokens.device.is_none(),
     };
-    let mut response = page(status, pages::feedback(frame(words, &opened, &path), &shown));
-    if let Some(seconds) = wait {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    response
+    again.page(pages::feedback(frame(words, &opened, &path), &shown))
 }
 
 /// Words for what went wrong; nothing that was typed is lost.
@@ -168,7 +156,7 @@ pub(super) async fn thanks(
     Path((slug, year)): Path<(String, i32)>,
 ) -> Response {
     let lang = language.or(None);
-    let opened = match opened(&app, &slug, Some(year)).await {
+    let opened = match Opened::read(&app, &slug, Some(year)).await {
         Ok(opened) => opened,
         Err(error) => return failed(&error, lang),
     };

@@ -8,7 +8,7 @@ use shared::domain::lang::Lang;
 use super::client::Client;
 use super::export::attachment;
 use super::extract::SessionAuth;
-use super::registration::{Language, failed};
+use super::page::{Language, failed};
 use crate::app::App;
 use crate::error::{Kind, Result};
 use crate::usecase::day_paper::{self, Paper};

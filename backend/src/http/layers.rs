@@ -27,7 +27,7 @@ use tower_http::trace::TraceLayer;
 use tracing::{Instrument as _, Span, field};
 
 use super::client::{self, Client};
-use super::registration;
+use super::page;
 use crate::app::App;
 use crate::auth::cookie;
 use crate::error::{Error, Kind};
@@ -93,7 +93,7 @@ fn origin_check(app: &App) -> CsrfLayer<fn(ProtectionError) -> Response> {
     // No cookie decides on the activity day's public pages: a form may come from anybody, and who has a link has all that
     // it opens. A browser that does not say where a request comes from (an app's own, an old one) calls a page without a
     // referrer `null`, which would be refused.
-    let layer = CsrfLayer::new().with_insecure_bypass(|_, uri| registration::is_open(uri.path()));
+    let layer = CsrfLayer::new().with_insecure_bypass(|_, uri| page::is_open(uri.path()));
     // Behind a proxy that rewrites Host, the origin is the public one. The configuration has checked its form.
     let layer = match &app.config.public_url {
         Some(url) => layer.add_trusted_origin(url).unwrap_or_default(),
@@ -115,7 +115,7 @@ async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Resp
 /// A library's plain answer (no such route, method, size, type) becomes a problem with the same status; to whoever reads
 /// one of the activity day's pages, a page.
 async fn as_problem(request: Request, next: Next) -> Response {
-    let reader = registration::reader(&request);
+    let reader = page::reader(&request);
     let response = next.run(request).await;
     let status = response.status();
     let is = |kind: &str| {
@@ -128,7 +128,7 @@ async fn as_problem(request: Request, next: Next) -> Response {
     }
     let error = Error::from_status(status.as_u16());
     let mut problem = match reader {
-        Some(lang) => registration::failed(&error, lang),
+        Some(lang) => page::failed(&error, lang),
         None => error.into_response(),
     };
     if let Some(allow) = response.headers().get(ALLOW) {

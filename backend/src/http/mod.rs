@@ -23,11 +23,13 @@ mod export;
 mod extract;
 mod facts;
 mod feedback;
+mod form;
 mod health;
 mod held;
 mod layers;
 mod library;
 mod link;
+mod manage;
 mod member;
 mod message;
 mod network;
@@ -35,9 +37,9 @@ mod note;
 mod openapi;
 mod organise;
 mod overview;
+mod page;
 mod plan;
 mod point;
-mod registration;
 mod ride;
 mod session;
 mod setup;
@@ -145,10 +147,10 @@ pub fn router(app: App) -> Router {
         .route(routes::AUDIT, get(audit::page))
         .route(&with(routes::FEEDBACK, "/{id}"), patch(feedback::answer))
         // The activity day's pages, for anybody; the last one for whoever has the link.
-        .route("/{network}/ilmoittaudu", get(registration::form_latest))
-        .route("/{network}/ilmoittaudu/{year}", get(registration::form).post(registration::submit))
-        .route("/{network}/ilmoittaudu/{year}/kiitos", get(registration::thanks))
-        .route("/{network}/ilmoittautuminen/{secret}", get(registration::mine).post(registration::act))
+        .route("/{network}/ilmoittaudu", get(form::latest))
+        .route("/{network}/ilmoittaudu/{year}", get(form::of_year).post(form::submit))
+        .route("/{network}/ilmoittaudu/{year}/kiitos", get(form::thanks))
+        .route("/{network}/ilmoittautuminen/{secret}", get(manage::show).post(manage::act))
         // The same for the chair's eyes.
         .route("/{network}/ilmoittaudu/{year}/esikatselu", get(organise::preview))
         .route("/{network}/ilmoittautuminen/osallistuja/{id}", get(organise::person).post(organise::amend))

@@ -10,7 +10,7 @@ use shared::domain::registration::{Fault, Pairs};
 use shared::id::Id;
 
 use super::extract::MaybeSession;
-use super::registration::{Form, Language, failed, frame, page, to};
+use super::page::{Form, Language, failed, frame, page, to};
 use crate::app::App;
 use crate::error::{Error, Kind, Result};
 use crate::html::{self as pages, AmendPage, LANG};

@@ -1,13 +1,12 @@
 //! Anonymous feedback after an activity day.
 //!
 //! Owns: that the same form sent twice is one answer, that nothing is stored that tells who answered or when, and what the
-//! organisers see of it. What is wrong with a field is `domain::day_feedback`'s. Must not: log an answer or its address.
-
-use std::net::IpAddr;
+//! organisers see of it. What is wrong with a field is `domain::day_feedback`'s, what it must pass before is `stamp`'s. Must
+//! not: log an answer or its address.
 
 use shared::domain::day::{Day, Door};
 use shared::domain::day_feedback::{self as domain, DayFeedback, GROUP};
-use shared::domain::registration::{Fault, Mode, Pairs};
+use shared::domain::registration::Mode;
 use shared::id::Id;
 use shared::stats::day_feedback::{Distribution, distributions, shown as shown_of};
 use shared::time::{Millis, helsinki_midnight};
@@ -16,8 +15,7 @@ use shared::wire::v1::member::Role;
 
 use super::actor::Actor;
 use super::audit::{self, By};
-use super::registration::Opened;
-use super::stamp::{self, STAMP, TOO_FAST, TRAP};
+use super::stamp::{self, Passed, Refusal, Sent};
 use super::{mail, network};
 use crate::app::App;
 use crate::db::day_feedback::{New, NewText, Stored};
@@ -33,13 +31,9 @@ const RECEIPT: &[u8] = b"feedback";
 pub enum Outcome {
     /// Stored, now or before.
     Stored,
-    /// Fields are wrong; nothing was stored.
-    Wrong(Vec<Fault>),
-    /// It came back at once, or from a form that is not ours: to be sent once more.
-    Unsure,
-    /// The field that people do not see was filled in.
-    Trapped,
-    /// The form is not open.
+    /// It did not pass; nothing was stored.
+    Refused(Refusal),
+    /// The form is not open; nothing was stored.
     Closed(Door),
 }
 
@@ -54,22 +48,11 @@ pub fn stamp_again(app: &App, network: Id, sent: &str) -> Result<String> {
 }
 
 /// Takes a form. Nothing of it is stored unless the answer says so.
-pub async fn submit(app: &App, address: IpAddr, slug: &str, year: i32, pairs: &Pairs) -> Result<Outcome> {
-    app.limits.registration(address)?;
-    let mut tx = app.db.read().await?;
-    let opened = Opened::find(app, &mut tx, slug, Some(year)).await?;
-    tx.commit().await?;
-    if !pairs.one(TRAP).is_empty() {
-        return Ok(Outcome::Trapped);
+pub async fn submit(app: &App, sent: &Sent<'_>) -> Result<Outcome> {
+    match stamp::pass(app, PURPOSE, sent, |_| domain::parse(sent.pairs)).await? {
+        Ok(Passed { opened, id, told, now }) => store(app, opened.id(), sent.year, id, told, now).await,
+        Err(refusal) => Ok(Outcome::Refused(refusal)),
     }
-    let answer = match domain::parse(pairs) {
-        Ok(answer) => answer,
-        Err(faults) => return Ok(Outcome::Wrong(faults)),
-    };
-    let now = app.now();
-    let stamp = stamp::read(app, PURPOSE, opened.id(), pairs.one(STAMP))?;
-    let Some((id, _)) = stamp.filter(|(_, at)| now - at >= TOO_FAST) else { return Ok(Outcome::Unsure) };
-    store(app, opened.id(), year, id, answer, now).await
 }
 
 async fn store(

@@ -41,6 +41,12 @@ pub async fn of(tx: &mut Tx, id: Id) -> Result<Network> {
     db::network::get(tx, id).await?.ok_or_else(|| Kind::NotFound.into())
 }
 
+/// The network of a short name, for whoever has no credential.
+pub async fn by_slug(app: &App, slug: &str) -> Result<Network> {
+    let mut tx = app.db.read().await?;
+    db::network::by_slug(&mut tx, slug).await?.ok_or_else(|| Kind::NotFound.into())
+}
+
 /// A network's name as it was typed; `field` is what the form calls it.
 pub fn check_name(field: &'static str, name: &str) -> Result<String> {
     check::text(field, name, 80)

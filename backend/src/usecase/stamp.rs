@@ -1,18 +1,23 @@
-//! The stamp on a form that anybody may send: which form it is, when it was given out, and that this server made it.
+//! A form that anybody may send, and its stamp: which form it is, when it was given out, and that this server made it.
 //!
-//! Owns: making and reading stamps, and the trap for programs that fill in forms. Must not: know what a form asks.
+//! Owns: making and reading stamps, the trap for programs that fill in forms, and what each such form must pass before it is
+//! taken. Must not: know what a form asks, or store it.
+
+use std::net::IpAddr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use shared::domain::registration::{Fault, Pairs};
 use shared::id::Id;
 use shared::time::Millis;
 use subtle::ConstantTimeEq as _;
 
+use super::registration::Opened;
 use crate::app::App;
 use crate::error::Result;
 
 /// A form that comes back sooner was not filled in by a person.
-pub const TOO_FAST: Millis = 3_000;
+const TOO_FAST: Millis = 3_000;
 /// The field that only programs fill in: people do not see it.
 pub const TRAP: &str = "website";
 /// The field of the form's stamp.
@@ -49,4 +54,62 @@ pub fn again(app: &App, purpose: &[u8], network: Id, sent: &str) -> Result<Strin
         Some(_) => Ok(sent.to_owned()),
         None => make(app, purpose, network),
     }
+}
+
+/// A form as it was sent.
+#[derive(Clone, Copy, Debug)]
+pub struct Sent<'a> {
+    /// Where it comes from.
+    pub address: IpAddr,
+    /// The network's short name.
+    pub slug: &'a str,
+    /// The day's year.
+    pub year: i32,
+    /// What was typed.
+    pub pairs: &'a Pairs,
+}
+
+/// A form that has passed.
+pub struct Passed<T> {
+    /// The day.
+    pub opened: Opened,
+    /// The form's identity, from its stamp.
+    pub id: Id,
+    /// What was told.
+    pub told: T,
+    /// When it came, ms UTC.
+    pub now: Millis,
+}
+
+/// Why a form did not pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Fields are wrong.
+    Wrong(Vec<Fault>),
+    /// It came back at once, or from a form that is not ours: to be sent once more.
+    Unsure,
+    /// The field that people do not see was filled in.
+    Trapped,
+}
+
+/// Takes a form as far as all of them go alike; `parse` reads its fields. Whether it is its time is asked when it is stored.
+pub async fn pass<T>(
+    app: &App,
+    purpose: &[u8],
+    sent: &Sent<'_>,
+    parse: impl FnOnce(&Opened) -> std::result::Result<T, Vec<Fault>>,
+) -> Result<std::result::Result<Passed<T>, Refusal>> {
+    app.limits.registration(sent.address)?;
+    let opened = Opened::read(app, sent.slug, Some(sent.year)).await?;
+    if !sent.pairs.one(TRAP).is_empty() {
+        return Ok(Err(Refusal::Trapped));
+    }
+    let told = match parse(&opened) {
+        Ok(told) => told,
+        Err(faults) => return Ok(Err(Refusal::Wrong(faults))),
+    };
+    let stamp = read(app, purpose, opened.id(), sent.pairs.one(STAMP))?;
+    let now = app.now();
+    let Some((id, _)) = stamp.filter(|(_, at)| now - at >= TOO_FAST) else { return Ok(Err(Refusal::Unsure)) };
+    Ok(Ok(Passed { opened, id, told, now }))
 }

@@ -46,6 +46,12 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// [`find`](Self::find), in a transaction of its own.
+    pub async fn read(app: &App, slug: &str, year: Option<i32>) -> Result<Self> {
+        let mut tx = app.db.read().await?;
+        Self::find(app, &mut tx, slug, year).await
+    }
+
     /// Reads a network's day of a year; of the latest published one where no year is named. A draft is not there.
     pub async fn find(app: &App, tx: &mut Tx, slug: &str, year: Option<i32>) -> Result<Self> {
         let network = db::network::by_slug(tx, slug).await?.ok_or(Kind::NotFound)?;
