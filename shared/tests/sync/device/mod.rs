@@ -2,23 +2,24 @@
 //! tabs.
 
 mod driver;
+mod screen;
+mod tabs;
 mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use shared::domain::op::{Act, Op, WHEN};
+use shared::domain::op::Op;
 use shared::id::Id;
 use shared::sync::backoff::Random;
-use shared::sync::engine::Engine;
 use shared::sync::outbox::Item;
 use shared::sync::protocol::{Effect, Event, Failure, TIMEOUT};
 use shared::time::Millis;
 use shared::wire::v1::pull::PullAnswer;
 
-use crate::action::{StorageFault, TabChange};
+use crate::action::StorageFault;
 use crate::mutation::Mutation;
-use crate::tab::{HEARTBEAT, News, SILENCE, Tab};
+use crate::tab::{News, Tab};
 use shared::sync::store::Store;
 
 /// A request on its way; the world decides what becomes of it.
@@ -164,59 +165,6 @@ impl Device {
         }
     }
 
-    pub fn open_tab(&mut self, now: Millis) {
-        self.next_tab += 1;
-        self.tabs.push(Tab::open(self.next_tab, now, &self.store));
-        self.changed = true;
-        self.grant(now);
-    }
-
-    pub fn change_tab(&mut self, now: Millis, tab: usize, change: TabChange) {
-        match change {
-            TabChange::Open if self.tabs.len() < 3 => self.open_tab(now),
-            TabChange::Open => {}
-            TabChange::Close => {
-                let closed = self.tabs.remove(tab);
-                if self.lock == Some(closed.id) {
-                    self.lock = None;
-                    self.grant(now);
-                }
-                if self.tabs.is_empty() {
-                    self.open_tab(now);
-                }
-            }
-            TabChange::Freeze => self.tabs[tab].frozen = true,
-            TabChange::Thaw => self.thaw(now, tab),
-            TabChange::Hide => self.tabs[tab].visible = false,
-            TabChange::Show => {
-                self.tabs[tab].visible = true;
-                self.report(now, tab, Event::Nudged);
-            }
-        }
-    }
-
-    pub fn thaw(&mut self, now: Millis, tab: usize) {
-        if std::mem::take(&mut self.tabs[tab].frozen) {
-            self.changed = true;
-            // A lock that was taken meanwhile is learnt of only now and then.
-            self.tabs[tab].beat_at = now + HEARTBEAT;
-            while let Some(news) = self.tabs[tab].inbox.pop_front() {
-                self.hear(now, tab, &news);
-                if self.died {
-                    return;
-                }
-            }
-        }
-    }
-
-    /// The lock goes to the tab that waits longest.
-    fn grant(&mut self, now: Millis) {
-        if self.lock.is_none() && !self.tabs.is_empty() {
-            self.lock = Some(self.tabs[0].id);
-            self.send_news(now, 0, News::Granted);
-        }
-    }
-
     /// Everything a tab does by itself up to now.
     pub fn tick(&mut self, now: Millis) {
         let late = |request: &Request| !request.given_up && request.sent_at + TIMEOUT <= now;
@@ -242,54 +190,6 @@ impl Device {
     pub fn due(&self) -> Option<Millis> {
         let requests = self.wire.iter().filter(|request| !request.given_up).map(|r| r.sent_at + TIMEOUT);
         self.tabs.iter().filter_map(Tab::due).chain(requests).min()
-    }
-
-    fn beat(&mut self, now: Millis, tab: usize) {
-        self.tabs[tab].beat_at = now + HEARTBEAT;
-        if std::mem::take(&mut self.tabs[tab].lost) {
-            self.tabs[tab].engine = None;
-            self.tabs[tab].wake = None;
-            self.tabs[tab].heard_at = now;
-        }
-        if self.tabs[tab].engine.is_some() {
-            self.tabs.iter_mut().filter(|tab| !tab.frozen).for_each(|tab| tab.heard_at = now);
-        } else if self.tabs[tab].visible && now - self.tabs[tab].heard_at > SILENCE {
-            self.tabs[tab].heard_at = now;
-            if !self.is(Mutation::LockNeverStolen) {
-                self.steal(now, tab);
-            }
-        }
-    }
-
-    fn steal(&mut self, now: Millis, tab: usize) {
-        let before = self.lock.replace(self.tabs[tab].id);
-        if let Some(holder) = self.tabs.iter_mut().find(|tab| Some(tab.id) == before) {
-            holder.lost = true;
-        }
-        self.tabs[tab].lost = false;
-        self.lead(now, tab);
-    }
-
-    /// Starts an engine from what the store remembers.
-    fn lead(&mut self, now: Millis, tab: usize) {
-        self.next_run += 1;
-        let engine = Engine::new(self.random.bits());
-        let memory = self.store.memory.clone();
-        let run = self.next_run;
-        let leader = &mut self.tabs[tab];
-        (leader.engine, leader.run, leader.wake) = (Some(engine), run, None);
-        leader.memory = memory.clone();
-        self.report(now, tab, Event::Started(memory));
-    }
-
-    /// A tab that a person can use.
-    pub fn usable_tab(&mut self, now: Millis, pick: usize) -> usize {
-        let awake: Vec<usize> = (0..self.tabs.len()).filter(|tab| !self.tabs[*tab].frozen).collect();
-        if awake.is_empty() {
-            self.open_tab(now);
-            return self.tabs.len() - 1;
-        }
-        awake[pick % awake.len()]
     }
 
     /// Saves a change, as a tap does: one durable transaction, then the view, then the engine. Whether it was told
@@ -353,44 +253,6 @@ impl Device {
                     self.report(now, tab, event.clone());
                 }
             }
-        }
-    }
-
-    /// I6: what was saved here is on each screen, whatever has been answered since, and nothing that was shown is gone.
-    pub fn check_screens(&mut self) {
-        if !std::mem::take(&mut self.changed) {
-            return;
-        }
-        let told = |item: &&Item| !self.untold.contains(&item.id);
-        let items: Vec<Item> = self.store.held().filter(told).cloned().collect();
-        for item in &items {
-            let parsed = || Rc::new(item.op().expect("our own op"));
-            let op = self.parsed.entry(item.id).or_insert_with(parsed).clone();
-            for tab in self.tabs.iter().filter(|tab| !tab.frozen) {
-                let row = tab.view.row(op.entity()).expect("a saved entity is on the screen");
-                // A request that was on its way when the server was restored may be taken in there before this device has
-                // told the stamp and the mark that the op was given first: the new history has another word on its clock.
-                let known_anew = self.anew.contains(&item.id);
-                let at = match (known_anew, op.act, row.born) {
-                    (false, ..) => item.effective(&op),
-                    (true, Act::Create, Some(born)) => born.0,
-                    // Under which stamp that history has it, the screen does not tell.
-                    (true, ..) => continue,
-                };
-                let mut again = row.clone();
-                again.merge(&op, at, item.skewed, item.replica);
-                if let Some(when) = row.set.get(WHEN).filter(|_| self.is_cloned || known_anew) {
-                    again.set.insert(WHEN.to_owned(), when.clone());
-                }
-                assert_eq!(again, row, "the screen of {} shows {}", self.replica, item.bytes);
-            }
-        }
-        for tab in self.tabs.iter_mut().filter(|tab| !tab.frozen) {
-            let shown: BTreeSet<Id> = tab.view.entities().collect();
-            if tab.shown.0 == self.generation {
-                assert!(tab.shown.1.is_subset(&shown), "an entry vanished from {}", self.replica);
-            }
-            tab.shown = (self.generation, shown);
         }
     }
 }
