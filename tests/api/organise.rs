@@ -170,6 +170,27 @@ async fn a_change_that_needs_a_place_where_there_is_none_changes_nothing() {
     chair.get(&format!("{PERSON}/{}", server.app.new_id())).await.unwrap().expect(404);
 }
 
+#[tokio::test]
+async fn needs_are_not_the_chairs_to_tell_whatever_is_sent() {
+    let (server, mut chair) = TestServer::set_up().await.unwrap();
+    save(&mut chair, None, day("published")).await.expect(200);
+    register(&server, "Aino", "aino@example.org").await;
+    register(&server, "Bo", "bo@example.org").await;
+    let all = registrations(&mut chair).await;
+    // Bo's are gone with the day on site, and do not come back by somebody else's word.
+    for (at, name, email, mode) in
+        [(0, "Aino", "aino@example.org", "onsite"), (1, "Bo", "bo@example.org", "remote")]
+    {
+        let path = format!("{PERSON}/{}", all[at]["id"].as_str().unwrap());
+        let mut told = told(name, email, mode);
+        told.extend([("diet", "gluten_free"), ("access", "Pyörätuoli"), ("consent", "yes")]);
+        post(&mut chair, &path, &told).await.expect(303);
+    }
+    assert_eq!(care(&server).await, 1);
+    let rows = server.place.rows().await.unwrap().join("\n");
+    assert!(rows.contains("Induktiosilmukka") && !rows.contains("Pyörätuoli"));
+}
+
 /// How many have told a diet or an access need.
 async fn care(server: &TestServer) -> usize {
     let mut tx = server.app.db.read().await.unwrap();

@@ -3,7 +3,7 @@
 //! Owns: that it needs no link and no open door, that nobody but the person confirms, and that diets and access needs are
 //! neither read nor changed; they go when the person does not come on site any more. The person is told by mail.
 
-use shared::domain::registration::{Mode, Pairs, State, field, parse};
+use shared::domain::registration::{Mode, Pairs, Registration, State, field, parse};
 use shared::id::Id;
 use shared::wire::v1::member::Role;
 
@@ -60,7 +60,8 @@ async fn apply(app: &App, tx: &mut Tx, managed: &mut Managed, pairs: &Pairs) -> 
     pairs.set(field::LANG, managed.stored.registration.lang.code());
     let codes = managed.opened.codes();
     let told = match parse(&pairs, &managed.opened.known(&codes)) {
-        Ok(told) => told,
+        // The form does not ask for needs; whatever is sent of them is not the chair's to tell.
+        Ok(told) => Registration { care: None, ..told },
         Err(faults) => return Ok(Done::Wrong(faults)),
     };
     let Some((next, joins)) = manage::place(tx, managed, &told).await? else { return Ok(Done::Full) };
