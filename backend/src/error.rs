@@ -205,6 +205,7 @@ impl From<DbError> for Error {
             }
             // Somebody was faster; the name of the key stays inside.
             DbError::Taken(_) => Self { source: Some(error.into()), ..Self::new(Kind::AlreadyExists) },
+            DbError::NoText(_) => Self { source: Some(error.into()), ..Self::new(Kind::BadRequest) },
             DbError::Corrupt(_) | DbError::Migration(_) | DbError::Other(_) => Self::internal(error),
         }
     }

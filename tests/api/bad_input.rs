@@ -158,3 +158,16 @@ async fn forged_and_broken_cookies_are_no_cookies() {
         forger.get(routes::DEVICE).await.unwrap().expect_problem(401, "device_unknown");
     }
 }
+
+#[tokio::test]
+async fn a_name_in_a_path_that_no_database_can_hold_is_nobodys() {
+    let (server, mut chair) = TestServer::set_up().await.unwrap();
+    for path in ["ilmoittaudu", "ilmoittaudu/2026", "ilmoittautuminen/AAAAAAAAAAAAAAAAAAAAAA", "palaute/2026"]
+    {
+        let answer = server.anonymous().get(&format!("/a%00b/{path}")).await.unwrap();
+        assert!((400..500).contains(&answer.status), "{path}: {}", answer.status);
+        assert!(answer.headers["content-type"].to_str().unwrap().starts_with("text/html"), "{path}");
+    }
+    let answer = chair.patch(&format!("{}/a%00b", routes::LIBRARIES), &json!({})).await.unwrap();
+    assert!((400..500).contains(&answer.status), "{}", answer.status);
+}

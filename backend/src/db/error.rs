@@ -11,6 +11,9 @@ pub enum DbError {
     /// The database is busy, away or full: trying again later makes sense, and nothing was written.
     #[error("the database is not available: {0}")]
     Unavailable(#[source] sqlx::Error),
+    /// A value that no text can hold: a character that the database does not know. Nothing was written.
+    #[error("a text that cannot be stored: {0}")]
+    NoText(#[source] sqlx::Error),
     /// A stored value is not what this version expects.
     #[error("unexpected stored value: {0}")]
     Corrupt(String),
@@ -22,11 +25,15 @@ pub enum DbError {
     Other(#[source] sqlx::Error),
 }
 
+/// PostgreSQL: character_not_in_repertoire. A NUL in a text, which SQLite takes.
+const NO_CHARACTER: &str = "22021";
+
 impl From<sqlx::Error> for DbError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(db) if db.is_unique_violation() => Self::Taken(db.message().to_owned()),
             sqlx::Error::Database(db) if is_passing(db.code().as_deref()) => Self::Unavailable(error),
+            sqlx::Error::Database(db) if db.code().as_deref() == Some(NO_CHARACTER) => Self::NoText(error),
             sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
             | sqlx::Error::Io(_)
