@@ -17,6 +17,7 @@ use tests::process::Process;
 use tests::server::TestServer;
 use tests::visitor::Visitor;
 
+use crate::mail::{sending, settle};
 use crate::registration::{address, blank, list, opened, register, send, state};
 
 /// The path of somebody's manage link, as the mails have it.
@@ -209,4 +210,26 @@ async fn nobody_reaches_a_registration_without_its_own_link() {
         let status = who.post(&path, &json!({"act": "cancel"})).await.unwrap().status;
         assert!(status == 401 || status == 403, "{status}");
     }
+}
+
+#[tokio::test]
+async fn who_finds_out_that_they_cannot_come_loses_the_appointment() {
+    let (server, mut chair, smtp) = sending(&day()).await;
+    confirmed(&server, &mut chair, "Aino", "onsite").await;
+    settle(&server, &mut chair).await;
+    let link = link(&server, &mut chair, "Aino").await;
+    let mut visitor = Visitor::new(server.address);
+    let form = visitor.form(&link).await.unwrap().with("mode", "declined");
+    visitor.send(&form).await.unwrap().expect(303);
+    settle(&server, &mut chair).await;
+    let calendars: Vec<_> =
+        smtp.to(&address("Aino")).into_iter().filter_map(|letter| letter.calendar).collect();
+    let (there, gone) = (&calendars[calendars.len() - 2], &calendars[calendars.len() - 1]);
+    assert_eq!((there.method.as_str(), gone.method.as_str()), ("PUBLISH", "CANCEL"));
+    assert!(gone.uid == there.uid && gone.sequence > there.sequence);
+    // Who has never been coming has none to lose.
+    register(&server, "Bo", "declined").await;
+    settle(&server, &mut chair).await;
+    let to_bo = smtp.wait_for(&address("Bo"), 1).await.unwrap();
+    assert!(to_bo.iter().all(|letter| letter.calendar.is_none()));
 }

@@ -21,8 +21,8 @@ pub struct Appointment {
     pub method: &'static str,
 }
 
-/// The appointment of a registration, where it has one: not of who waits or cannot come. A cancelled one tells the calendar
-/// to take it out.
+/// The appointment of a registration, where it has one: not of who waits or has never been coming. One that is cancelled, or
+/// whose person has found out that they cannot come, tells the calendar to take it out.
 pub fn appointment(
     day: &Day,
     sequence: i64,
@@ -32,7 +32,8 @@ pub fn appointment(
 ) -> Option<Appointment> {
     let told = &stored.registration;
     let (method, status) = match stored.state {
-        _ if told.mode == Mode::Declined => return None,
+        _ if told.mode == Mode::Declined && stored.sequence == 0 => return None,
+        _ if told.mode == Mode::Declined => ("CANCEL", "CANCELLED"),
         State::Confirmed => ("PUBLISH", "CONFIRMED"),
         State::Reserved => ("PUBLISH", "TENTATIVE"),
         State::Cancelled | State::Lapsed => ("CANCEL", "CANCELLED"),
