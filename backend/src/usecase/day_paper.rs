@@ -6,6 +6,7 @@
 use std::net::IpAddr;
 
 use document::{Certificate, Label, Language, Picture, Print, Roll, Sheet};
+use shared::domain::check_in;
 use shared::domain::day::Day;
 use shared::domain::lang::Lang;
 use shared::domain::registration::{Mode, Registration};
@@ -24,9 +25,6 @@ use crate::db::{self};
 use crate::error::{Error, Kind, Result};
 use crate::export::{File, PDF};
 use crate::words::Words;
-
-/// What stands before a registration's id in the picture of a name tag.
-pub const QR_PREFIX: &str = "dv:";
 
 /// Which paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,7 +169,7 @@ fn tag(occasion: &Occasion<'_>, one: &Stored, foot: &str, words: Words) -> Resul
 
 /// The picture that a check-in reads: the registration's id, and nothing of the person.
 pub fn qr_of(registration: Id) -> Result<String> {
-    qr::svg(&format!("{QR_PREFIX}{registration}"))
+    qr::svg(&check_in::code(registration))
 }
 
 fn roll(occasion: &Occasion<'_>, people: &[Stored], words: Words) -> Roll {
