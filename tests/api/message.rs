@@ -1,10 +1,14 @@
 //! Messages of the organisers to a group: previewed, sent to each at most once in their language, and logged.
 
+use backend::db::{self, Tx};
+use backend::jobs::registration::turn;
 use serde_json::{Value, json};
 use shared::domain::lang::Lang;
 use shared::domain::registration::{Mode, Registration, State};
+use shared::id::Id;
+use shared::time::{Date, MINUTE, helsinki_instant};
 
-use crate::guests::{DAY, add, guest, logged, mails_to, set_up, with_contribution};
+use crate::guests::{DAY, add, guest, logged, mails_to, network, set_up, sign_in, with_contribution};
 
 fn messages() -> String {
     format!("{DAY}/messages")
@@ -127,4 +131,49 @@ async fn what_would_go_out_wrong_does_not_go_out() {
     contact.get(&messages()).await.unwrap().expect_problem(403, "forbidden");
     contact.post(&messages(), &form(&draft("confirmed"), 1)).await.unwrap().expect_problem(403, "forbidden");
     assert!(mails_to(&server, "aino.suomi@example.org").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_mail_that_cannot_be_written_now_is_known_not_to_have_gone_out() {
+    let (server, mut chair) = set_up().await;
+    let aino = add(&server, State::Confirmed, guest("Aino Suomi")).await;
+    let id_of_network = network(&server).await;
+    let due = helsinki_instant(Date::new(2026, 6, 10).unwrap().plus_days(-14), 9 * 60);
+    let mail = db::mail::Once { kind: "reminder_14", once: "reminder_14", message: None };
+    let mut tx = server.app.db.write().await.unwrap();
+    let to = (2026, aino);
+    db::mail::enqueue_once(&mut tx, id_of_network, server.app.new_id(), to, mail, due).await.unwrap();
+    answers(&mut tx, aino, "what no version has written").await;
+    tx.commit().await.unwrap();
+    server.clock.set(due);
+    sign_in(&mut chair).await;
+    let list = loop {
+        // The server's own job may have been faster.
+        let _ = turn(&server.app).await;
+        let list = chair.get(&format!("{DAY}/mails")).await.unwrap().expect(200);
+        if list.json["mails"][0]["attempts"] == 1 {
+            break list;
+        }
+    };
+    assert_eq!((list.text_at("/mails/0/state"), list.text_at("/mails/0/trouble")), ("queued", "not written"));
+    let mut tx = server.app.db.write().await.unwrap();
+    answers(&mut tx, aino, "{}").await;
+    tx.commit().await.unwrap();
+    server.clock.advance(MINUTE);
+    assert_eq!(mails_to(&server, "aino.suomi@example.org").await.len(), 1);
+}
+
+async fn answers(tx: &mut Tx, registration: Id, text: &str) {
+    let sql = "UPDATE registration SET answers = $2 WHERE id = $1";
+    let changed = match tx {
+        Tx::Sqlite(tx) => {
+            let done = sqlx::query(sql).bind(registration.uuid()).bind(text).execute(&mut **tx).await;
+            done.unwrap().rows_affected()
+        }
+        Tx::Postgres(tx) => {
+            let done = sqlx::query(sql).bind(registration.uuid()).bind(text).execute(&mut **tx).await;
+            done.unwrap().rows_affected()
+        }
+    };
+    assert_eq!(changed, 1);
 }

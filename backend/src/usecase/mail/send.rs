@@ -21,6 +21,9 @@ const PAUSES: [Millis; 8] = [MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * M
 /// So many hours more, before the mail is given up.
 const HOURS: i64 = 48;
 
+/// The trouble of a mail that could not be written.
+const NOT_WRITTEN: &str = "not written";
+
 /// Sends what is due; answers how many mails were in the hand. Called until it answers 0. Where the mail server is not to be
 /// reached, one mail notes it and the others stay as they are until the next look.
 pub async fn due(app: &App) -> Result<usize> {
@@ -29,15 +32,20 @@ pub async fn due(app: &App) -> Result<usize> {
     let mut sent = 0;
     // One at a time: what is in the hand is being sent, so that its lease cannot run out meanwhile.
     while let Some(mail) = claim(app).await? {
-        let message = match letter(app, &mail).await? {
-            Composed::Ready(message) => *message,
-            Composed::Moot => {
+        let message = match letter(app, &mail).await {
+            Ok(Composed::Ready(message)) => *message,
+            Ok(Composed::Moot) => {
                 settle(app, &mail, "moot", 0, "").await?;
                 continue;
             }
-            Composed::Bad(why) => {
+            Ok(Composed::Bad(why)) => {
                 settle(app, &mail, "failed", 0, why).await?;
                 continue;
+            }
+            // Left in the hand, it would look as if it might have gone out.
+            Err(error) => {
+                again(app, &mail, NOT_WRITTEN).await?;
+                return Err(error);
             }
         };
         // Before a mail that must not go out twice the line is tried each time: what breaks then is known not to have gone
