@@ -58,12 +58,13 @@ const LIST: &str = "SELECT id, registration, kind, state, attempts, created_at, 
 const LAST: &str =
     "SELECT MAX(created_at) FROM mail WHERE network_id = $1 AND registration = $2 AND kind = $3";
 const CLAIM: &str = "UPDATE mail SET state = 'sending', leased_until = $2, attempts = attempts + 1 \
-     WHERE (network_id, id) IN (SELECT network_id, id FROM mail WHERE state = 'queued' AND due_at <= $1 \
+     WHERE (network_id, id) = (SELECT network_id, id FROM mail WHERE state = 'queued' AND due_at <= $1 \
         ORDER BY due_at, id LIMIT 1) RETURNING network_id, id, registration, kind, attempts, message";
 /// On PostgreSQL several nodes claim at once: each passes over what another one has in its hand, and waits for nobody who
-/// puts a newer mail in its place.
+/// puts a newer mail in its place. `=` and not `IN`: that is a join, whose plan may look for the one mail again and again, and
+/// take others into the hand of which nobody is told.
 const CLAIM_POSTGRES: &str = "UPDATE mail SET state = 'sending', leased_until = $2, attempts = attempts + 1 \
-     WHERE (network_id, id) IN (SELECT network_id, id FROM mail WHERE state = 'queued' AND due_at <= $1 \
+     WHERE (network_id, id) = (SELECT network_id, id FROM mail WHERE state = 'queued' AND due_at <= $1 \
         ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) \
      RETURNING network_id, id, registration, kind, attempts, message";
 const STALE: &str = "SELECT network_id, id, registration, kind, attempts, message FROM mail \
