@@ -1,8 +1,8 @@
 //! `digiverkosto restore`: a backup becomes the database, as the beginning of another history.
 //!
 //! Owns: what must be so before (nobody has the folder's database open, nothing is overwritten), what changes in the copy
-//! (its epoch; sessions, links and codes end), that its keys come along, and the exchange of the files, which is the last
-//! step. Must not: delete a database or a key, or touch the backup.
+//! (its epoch; sessions, links and codes end; mails that may have gone out wait for people), that its keys come along, and the
+//! exchange of the files, which is the last step. Must not: delete a database or a key, or touch the backup.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::db::{self, Db, DbError};
 use crate::keys;
 use crate::usecase::audit::{self, By};
+use crate::usecase::mail::send;
 
 /// What was done.
 #[derive(Debug)]
@@ -133,6 +134,8 @@ async fn begin(
         bail!("it is damaged: {}", faults.join("; "));
     }
     let app = make(db, config);
+    // Mails that go at most once do not go once more.
+    send::restored(&app).await.map_err(|error| anyhow::anyhow!("{error}"))?;
     let now = app.now();
     let mut tx = app.db.write().await?;
     let mut networks = Vec::new();

@@ -73,6 +73,8 @@ const SETTLE: &str = "UPDATE mail SET state = $3, due_at = $4, sent_at = $5, tro
      WHERE network_id = $1 AND id = $2 AND state = 'sending'";
 const AGAIN: &str = "UPDATE mail SET state = 'queued', due_at = $3, attempts = 0, trouble = '' \
      WHERE network_id = $1 AND id = $2 AND state IN ('failed', 'uncertain')";
+const DOUBT: &str = "UPDATE mail SET state = 'uncertain', leased_until = NULL \
+     WHERE kind = $1 AND state IN ('queued', 'sending')";
 /// Only letters that say how a registration stands: the newest says it all. What is sent once, and what the organisers write,
 /// stays.
 const SUPERSEDE: &str = "UPDATE mail SET state = 'moot' WHERE network_id = $1 AND registration = $2 \
@@ -189,6 +191,12 @@ pub async fn again(tx: &mut Tx, network: Id, id: Id, now: Millis) -> Result<bool
     let changed = on!(tx, c => sqlx::query(AGAIN).bind(network.uuid()).bind(id.uuid()).bind(now)
         .execute(c).await?.rows_affected());
     Ok(changed == 1)
+}
+
+/// Notes of all mails of a kind that wait, in every network, that nobody knows whether they have gone out.
+pub async fn doubt(tx: &mut Tx, kind: &str) -> Result<()> {
+    on!(tx, c => sqlx::query(DOUBT).bind(kind).execute(c).await.map(|_| ())?);
+    Ok(())
 }
 
 /// Takes back what was not sent yet of how the registration stands: something newer says it.

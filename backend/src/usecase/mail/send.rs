@@ -7,7 +7,7 @@
 use shared::time::{HOUR, MINUTE, Millis};
 
 use super::text::{self, Composed};
-use super::{Letter, Promise};
+use super::{Letter, Promise, remind};
 use crate::app::App;
 use crate::db;
 use crate::db::mail::{Held, Settled};
@@ -62,6 +62,17 @@ pub async fn due(app: &App) -> Result<usize> {
         sent += 1;
     }
     Ok(sent)
+}
+
+/// After a restore nobody knows what has gone out since the backup was made. What was promised at most once, and is waiting or
+/// due now, is for people to decide.
+pub async fn restored(app: &App) -> Result<()> {
+    remind::queue_due(app).await?;
+    let mut tx = app.db.write().await?;
+    for letter in Letter::ALL.into_iter().filter(|letter| letter.promise() == Promise::AtMostOnce) {
+        db::mail::doubt(&mut tx, letter.code()).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 async fn claim(app: &App) -> Result<Option<Held>> {
