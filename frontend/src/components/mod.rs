@@ -3,6 +3,7 @@
 //! Owns: look, roles, keyboard and focus of each part. Must not: know entries, the store or the network; what a part
 //! shows comes in as properties (the shell alone reads the state).
 
+pub mod address;
 pub mod chart;
 pub mod choice;
 pub mod dialog;

@@ -27,6 +27,7 @@ use self::person::Person;
 use super::Open;
 use super::files::DayFiles;
 use super::settings::session::SessionForm;
+use crate::components::address::address;
 use crate::components::dialog::Dialog;
 use crate::components::records::{Column, records};
 use crate::i18n::*;
@@ -193,7 +194,7 @@ fn row(people: People, of: &Registered, number: Option<usize>) -> Vec<AnyView> {
     vec![
         view! {
             {told.name.clone()}
-            <span class="sub wrap">{told.email.clone()}</span>
+            <span class="sub wrap">{address(&told.email)}</span>
         }
         .into_any(),
         view! {

@@ -12,6 +12,7 @@ use shared::wire::v1::registration::{Act, Registered, Registrations, Via};
 
 use super::contribution::Contribution;
 use super::{People, numbers, words};
+use crate::components::address::address;
 use crate::components::dialog::Dialog;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
@@ -239,7 +240,7 @@ fn facts(people: People, of: &Registered, number: Option<usize>) -> AnyView {
     let fact = |(name, value): (String, String)| {
         view! {
             <dt>{name}</dt>
-            <dd class="wrap">{value}</dd>
+            <dd>{address(&value)}</dd>
         }
     };
     rows.into_iter().map(fact).collect_view().into_any()
