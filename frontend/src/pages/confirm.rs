@@ -7,15 +7,15 @@ use leptos::prelude::*;
 use crate::components::dialog::Dialog;
 use crate::i18n::*;
 
-/// What is asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is asked, in the language that is shown.
+#[derive(Clone)]
 pub struct Question {
     /// The heading.
-    pub title: String,
+    pub title: Wording,
     /// What will happen, a paragraph each.
-    pub words: Vec<String>,
+    pub words: Vec<Wording>,
     /// Words of the button that does it.
-    pub yes: String,
+    pub yes: Wording,
 }
 
 /// The dialog; open while there is a question.
@@ -29,15 +29,17 @@ pub fn Confirm(
 ) -> impl IntoView {
     let texts = use_i18n();
     let open = opened_by(question);
-    let title = Signal::derive(move || question.get().map(|question| question.title).unwrap_or_default());
+    let title =
+        Signal::derive(move || question.get().map(|question| question.title.text()).unwrap_or_default());
     view! {
         <Dialog id="confirm" open title>
             {move || {
                 question
                     .get()
                     .map(|question| {
+                        let paragraph = |words: Wording| view! { <p>{move || words.text()}</p> };
                         view! {
-                            {question.words.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
+                            {question.words.into_iter().map(paragraph).collect_view()}
                             <div class="dialog__foot">
                                 <button
                                     type="button"
@@ -47,7 +49,7 @@ pub fn Confirm(
                                         on_yes.run(());
                                     }
                                 >
-                                    {question.yes}
+                                    {move || question.yes.text()}
                                 </button>
                                 <button
                                     type="button"

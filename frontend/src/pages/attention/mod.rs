@@ -49,7 +49,6 @@ pub fn AttentionPage() -> impl IntoView {
         let _ = done.try_set(Some((tone, words)));
         page::focus("attention-done");
     };
-    let title = move |stuck: &Stuck| untrack(|| words.title(&stuck.row));
     let correcting = RwSignal::new(None::<Arc<Stuck>>);
     let open = RwSignal::new(false);
     let removing = RwSignal::new(None::<Arc<Stuck>>);
@@ -74,10 +73,13 @@ pub fn AttentionPage() -> impl IntoView {
             });
         }),
         remove: Callback::new(move |stuck: Arc<Stuck>| {
+            let title = words.naming(&stuck.row);
             question.set(Some(Question {
-                title: t_string!(texts, attention.remove_title, what = title(&stuck)).to_string(),
-                words: vec![t_string!(texts, attention.remove_text).to_owned()],
-                yes: t_string!(texts, attention.remove).to_owned(),
+                title: wording(texts, move |texts| {
+                    t_string!(texts, attention.remove_title, what = title.text())
+                }),
+                words: vec![wording(texts, |texts| t_string!(texts, attention.remove_text))],
+                yes: wording(texts, |texts| t_string!(texts, attention.remove)),
             }));
             removing.set(Some(stuck));
         }),

@@ -113,7 +113,7 @@ fn WalkInForm(desk: Desk, open: RwSignal<bool>) -> impl IntoView {
                         .map(|name| {
                             view! {
                                 <Notice tone=Tone::Mark>
-                                    <p>{t_string!(texts, door.alike, name = name)}</p>
+                                    <p>{move || t_string!(texts, door.alike, name = name.clone())}</p>
                                     <button type="button" class="hds-button hds-button--quiet" on:click=look>
                                         {t!(texts, door.look)}
                                     </button>

@@ -226,16 +226,22 @@ fn buttons(page: Page, device: &Device) -> impl IntoView + use<> {
     let revoke_label = t_string!(texts, manage.devices.revoke_of, what = name.clone()).to_string();
     let (for_edit, for_revoke) = (device.clone(), device.clone());
     let ask = move |_| {
-        let mut words = vec![t_string!(texts, manage.devices.revoke_text).to_string()];
-        if for_revoke.pending > 0 {
-            let n = text::number(for_revoke.pending.into(), lang(texts));
-            words.insert(0, t_string!(texts, manage.devices.revoke_pending, n = n).to_string());
+        let mut words = vec![wording(texts, |texts| t_string!(texts, manage.devices.revoke_text))];
+        let n = i64::from(for_revoke.pending);
+        if n > 0 {
+            let pending = move |texts: Texts| {
+                t_string!(texts, manage.devices.revoke_pending, n = text::number(n, lang(texts)))
+            };
+            words.insert(0, wording(texts, pending));
         }
+        let what = name.clone();
         page.revoking.set(Some(for_revoke.clone()));
         page.question.set(Some(Question {
-            title: t_string!(texts, manage.devices.revoke_title, what = name.clone()).to_string(),
+            title: wording(texts, move |texts| {
+                t_string!(texts, manage.devices.revoke_title, what = what.clone())
+            }),
             words,
-            yes: t_string!(texts, manage.devices.revoke).to_string(),
+            yes: wording(texts, |texts| t_string!(texts, manage.devices.revoke)),
         }));
     };
     view! {

@@ -79,11 +79,13 @@ fn Waiting(list: Signal<Arc<HeldList>>, remote: Remote<HeldList>) -> impl IntoVi
         });
     };
     let ask = move |op: HeldOp| {
-        let title = untrack(|| words.title(&op.after));
+        let title = words.naming(&op.after);
         question.set(Some(Question {
-            title: t_string!(texts, manage.held.dismiss_title, what = title).to_string(),
-            words: vec![t_string!(texts, manage.held.dismiss_text).to_owned()],
-            yes: t_string!(texts, manage.held.dismiss).to_owned(),
+            title: wording(texts, move |texts| {
+                t_string!(texts, manage.held.dismiss_title, what = title.text())
+            }),
+            words: vec![wording(texts, |texts| t_string!(texts, manage.held.dismiss_text))],
+            yes: wording(texts, |texts| t_string!(texts, manage.held.dismiss)),
         }));
         dismissing.set(Some(op));
     };

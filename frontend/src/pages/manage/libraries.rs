@@ -289,10 +289,13 @@ fn end_button(page: Page, of: Ending, name: String) -> impl IntoView + use<> {
             set_ended(page, of.clone(), false, saved);
         } else {
             page.ending.set(Some(of.clone()));
+            let what = name.clone();
             page.question.set(Some(Question {
-                title: t_string!(texts, manage.libraries.end_title, what = name.clone()).to_string(),
-                words: vec![t_string!(texts, manage.libraries.end_text).to_string()],
-                yes: t_string!(texts, manage.end).to_string(),
+                title: wording(texts, move |texts| {
+                    t_string!(texts, manage.libraries.end_title, what = what.clone())
+                }),
+                words: vec![wording(texts, |texts| t_string!(texts, manage.libraries.end_text))],
+                yes: wording(texts, |texts| t_string!(texts, manage.end)),
             }));
         }
     };

@@ -228,10 +228,13 @@ fn buttons(page: Page, member: &Member) -> impl IntoView + use<> {
     let for_link = name.clone();
     let ask = move |_| {
         page.removing.set(Some(for_remove.clone()));
+        let what = name.clone();
         page.question.set(Some(Question {
-            title: t_string!(texts, manage.members.remove_title, what = name.clone()).to_string(),
-            words: vec![t_string!(texts, manage.members.remove_text).to_string()],
-            yes: t_string!(texts, manage.members.remove).to_string(),
+            title: wording(texts, move |texts| {
+                t_string!(texts, manage.members.remove_title, what = what.clone())
+            }),
+            words: vec![wording(texts, |texts| t_string!(texts, manage.members.remove_text))],
+            yes: wording(texts, |texts| t_string!(texts, manage.members.remove)),
         }));
     };
     view! {

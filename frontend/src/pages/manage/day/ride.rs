@@ -97,9 +97,9 @@ fn Actions(page: Page, rides: Signal<Arc<Rides>>) -> impl IntoView {
     let ask = move |_| {
         let n = rides.with_untracked(|rides| rides.pending);
         question.set(Some(Question {
-            title: t_string!(texts, care.rides_send_title).to_string(),
-            words: vec![t_string!(texts, care.rides_send_text, n = n).to_string()],
-            yes: send_words(texts, n),
+            title: wording(texts, |texts| t_string!(texts, care.rides_send_title)),
+            words: vec![wording(texts, move |texts| t_string!(texts, care.rides_send_text, n = n))],
+            yes: wording(texts, move |texts| send_words(texts, n)),
         }));
     };
     let send = Callback::new(move |()| {

@@ -73,14 +73,17 @@ fn GoalCard(
     let actions = Callback::new(move |measure: Measure| {
         let name = words::measure(texts, &measure);
         let edit_label = t_string!(texts, manage.edit_of, what = name.clone()).to_string();
-        let remove_label = t_string!(texts, plan.remove_of, what = name.clone()).to_string();
+        let remove_label = t_string!(texts, plan.remove_of, what = name).to_string();
         let (for_edit, for_remove) = (measure.clone(), measure);
         let ask = move |_| {
-            removing.set(Some(for_remove.clone()));
+            let measure = for_remove.clone();
+            removing.set(Some(measure.clone()));
             question.set(Some(Question {
-                title: t_string!(texts, plan.remove_title, what = name.clone()).to_string(),
-                words: vec![t_string!(texts, plan.remove_text).to_owned()],
-                yes: t_string!(texts, plan.remove).to_owned(),
+                title: wording(texts, move |texts| {
+                    t_string!(texts, plan.remove_title, what = words::measure(texts, &measure))
+                }),
+                words: vec![wording(texts, |texts| t_string!(texts, plan.remove_text))],
+                yes: wording(texts, |texts| t_string!(texts, plan.remove)),
             }));
         };
         view! {

@@ -54,9 +54,9 @@ fn ShareList() -> impl IntoView {
     Effect::new(move |_| {
         if let Some((_, name)) = ending.get() {
             question.set(Some(Question {
-                title: t_string!(texts, share.end_of, what = name).to_string(),
-                words: vec![t_string!(texts, share.end_text).to_string()],
-                yes: t_string!(texts, share.end).to_string(),
+                title: wording(texts, move |texts| t_string!(texts, share.end_of, what = name.clone())),
+                words: vec![wording(texts, |texts| t_string!(texts, share.end_text))],
+                yes: wording(texts, |texts| t_string!(texts, share.end)),
             }));
         }
     });

@@ -59,9 +59,9 @@ pub fn NotesCard(board: Board) -> impl IntoView {
     Effect::new(move |_| {
         if let Some((_, what)) = card.deleting.get() {
             question.set(Some(Question {
-                title: t_string!(texts, note.delete_title).to_string(),
-                words: vec![what],
-                yes: t_string!(texts, action.delete).to_string(),
+                title: wording(texts, |texts| t_string!(texts, note.delete_title)),
+                words: vec![wording(texts, move |_| what.clone())],
+                yes: wording(texts, |texts| t_string!(texts, action.delete)),
             }));
         }
     });

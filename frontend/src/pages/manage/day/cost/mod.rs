@@ -49,9 +49,9 @@ pub fn CostPart(open: Open) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(line) = page.removing.get() {
             question.set(Some(Question {
-                title: t_string!(texts, after.cost_remove_title).to_string(),
-                words: vec![named(texts, &line)],
-                yes: t_string!(texts, action.delete).to_string(),
+                title: wording(texts, |texts| t_string!(texts, after.cost_remove_title)),
+                words: vec![wording(texts, move |texts| named(texts, &line))],
+                yes: wording(texts, |texts| t_string!(texts, action.delete)),
             }));
         }
     });

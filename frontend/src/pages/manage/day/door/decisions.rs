@@ -36,7 +36,7 @@ pub(super) fn Decisions(at: At) -> impl IntoView {
     let texts = at.open.texts;
     let cases = Memo::new(move |_| cases(at));
     let merging = RwSignal::new(None::<Case>);
-    let card = move |case: Case| view! { <Card at case merging /> };
+    let card = move |case: Case| card(at, case, merging);
     let finding = move || match cases.with(|cases| cases.iter().filter(|case| waits(case)).count()) {
         0 => t_string!(texts, door.none_odd).to_owned(),
         1 => t_string!(texts, door.flagged_1).to_owned(),
@@ -103,8 +103,7 @@ fn when(at: At, page: &DoorPage, recorded: &Recorded) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-#[component]
-fn Card(at: At, case: Case, merging: RwSignal<Option<Case>>) -> impl IntoView {
+fn card(at: At, case: Case, merging: RwSignal<Option<Case>>) -> AnyView {
     let texts = at.open.texts;
     let id = case.id;
     let name =
@@ -172,6 +171,7 @@ fn Card(at: At, case: Case, merging: RwSignal<Option<Case>>) -> impl IntoView {
             <div class="row">{buttons}</div>
         </li>
     }
+    .into_any()
 }
 
 /// Whose check-in it was.
@@ -209,7 +209,7 @@ fn Merge(at: At, case: Case, open: RwSignal<bool>) -> impl IntoView {
     let name = case.name.clone();
     view! {
         <form class="stack" on:submit=submit novalidate>
-            <p>{t_string!(texts, door.merge_text, name = name)}</p>
+            <p>{move || t_string!(texts, door.merge_text, name = name.clone())}</p>
             <SelectField id="merge-into" label=say!(texts, door.merge_into) items value=chosen error />
             <div class="dialog__foot">
                 <button type="submit" class="hds-button hds-button--primary">

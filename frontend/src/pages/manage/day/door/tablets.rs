@@ -27,14 +27,17 @@ pub(super) fn Tablets(at: At) -> impl IntoView {
         }
     });
     let ask = Callback::new(move |device: Device| {
-        let waiting = (device.pending > 0).then(|| {
-            let n = text::number(device.pending.into(), lang(texts));
-            t_string!(texts, door.revoke_pending, n = n)
+        let (name, pending) = (device.name.clone(), i64::from(device.pending));
+        let waiting = (pending > 0).then(|| {
+            wording(texts, move |texts| {
+                t_string!(texts, door.revoke_pending, n = text::number(pending, lang(texts)))
+            })
         });
+        let revoked = wording(texts, |texts| t_string!(texts, door.revoke_text));
         question.set(Some(Question {
-            title: t_string!(texts, door.revoke_title, what = device.name.clone()),
-            words: waiting.into_iter().chain([t_string!(texts, door.revoke_text).to_owned()]).collect(),
-            yes: t_string!(texts, door.revoke).to_owned(),
+            title: wording(texts, move |texts| t_string!(texts, door.revoke_title, what = name.clone())),
+            words: waiting.into_iter().chain([revoked]).collect(),
+            yes: wording(texts, |texts| t_string!(texts, door.revoke)),
         }));
         revoking.set(Some(device));
     });

@@ -276,9 +276,12 @@ fn OwnWords(open: Open, remote: Remote<FeedbackResults>, now: Signal<Arc<Feedbac
     Effect::new(move |_| {
         if let Some((_, body)) = removing.get() {
             question.set(Some(Question {
-                title: t_string!(texts, after.text_remove_title).to_string(),
-                words: vec![body, t_string!(texts, after.text_remove_note).to_string()],
-                yes: t_string!(texts, action.delete).to_string(),
+                title: wording(texts, |texts| t_string!(texts, after.text_remove_title)),
+                words: vec![
+                    wording(texts, move |_| body.clone()),
+                    wording(texts, |texts| t_string!(texts, after.text_remove_note)),
+                ],
+                yes: wording(texts, |texts| t_string!(texts, action.delete)),
             }));
         }
     });

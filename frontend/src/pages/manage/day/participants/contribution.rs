@@ -37,14 +37,14 @@ pub fn Contribution(people: People, of: Registered, doing: Doing) -> impl IntoVi
     let open = people.open;
     let texts = open.texts;
     let Some(own) = of.registration.contribution.clone() else { return ().into_any() };
-    let verdict = verdict(&of);
-    let judge = move |to: Verdict, label: &'static str| {
+    let (title, verdict) = (own.title.clone(), verdict(&of));
+    let judge = move |to: Verdict, label: fn(Texts) -> &'static str| {
         (verdict != to).then(|| {
             let words = wording(texts, move |texts| words::verdict(texts, to));
             let press = move |_| doing.act(Act::Judge { verdict: to }, words.clone());
             view! {
                 <button type="button" class="hds-button hds-button--secondary" on:click=press>
-                    {label}
+                    {plain(texts, label)}
                 </button>
             }
         })
@@ -81,23 +81,25 @@ pub fn Contribution(people: People, of: Registered, doing: Doing) -> impl IntoVi
             }
         })
     };
-    let minutes = own.minutes.map(|n| t_string!(texts, day.people.minutes, n = n).to_string());
-    let equipment = Some(own.equipment.clone()).filter(|text| !text.trim().is_empty());
-    let more = [Some(open.label("contribution", &own.kind)), minutes, equipment];
-    let more = more.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let more = move || {
+        let minutes = own.minutes.map(|n| t_string!(texts, day.people.minutes, n = n));
+        let equipment = Some(own.equipment.clone()).filter(|text| !text.trim().is_empty());
+        let parts = [Some(open.label("contribution", &own.kind)), minutes, equipment];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
     view! {
         <section class="stack stack--tight">
-            <h3>{t_string!(texts, day.people.contribution)}</h3>
+            <h3>{t!(texts, day.people.contribution)}</h3>
             <p>
-                <strong>{own.title}</strong>
+                <strong>{title}</strong>
                 <br />
                 {more}
                 <br />
-                {words::verdict(texts, verdict)}
+                {move || words::verdict(texts, verdict)}
             </p>
             <div class="row">
-                {programme} {judge(Verdict::Accepted, t_string!(texts, day.people.accept))}
-                {judge(Verdict::Declined, t_string!(texts, day.people.reject))}
+                {programme} {judge(Verdict::Accepted, |texts| t_string!(texts, day.people.accept))}
+                {judge(Verdict::Declined, |texts| t_string!(texts, day.people.reject))}
             </div>
         </section>
     }

@@ -82,14 +82,18 @@ pub fn Person(people: People, registrations: Signal<Arc<Registrations>>) -> impl
         let name = of.registration.name.clone();
         question.set(Some(match what {
             Asked::Cancel => Question {
-                title: t_string!(texts, day.people.cancel_title, what = name).to_string(),
-                words: vec![t_string!(texts, day.people.cancel_text).to_owned()],
-                yes: t_string!(texts, day.people.cancel).to_owned(),
+                title: wording(texts, move |texts| {
+                    t_string!(texts, day.people.cancel_title, what = name.clone())
+                }),
+                words: vec![wording(texts, |texts| t_string!(texts, day.people.cancel_text))],
+                yes: wording(texts, |texts| t_string!(texts, day.people.cancel)),
             },
             Asked::Delete => Question {
-                title: t_string!(texts, day.people.delete_title, what = name).to_string(),
-                words: vec![t_string!(texts, day.people.delete_text).to_owned()],
-                yes: t_string!(texts, day.people.delete).to_owned(),
+                title: wording(texts, move |texts| {
+                    t_string!(texts, day.people.delete_title, what = name.clone())
+                }),
+                words: vec![wording(texts, |texts| t_string!(texts, day.people.delete_text))],
+                yes: wording(texts, |texts| t_string!(texts, day.people.delete)),
             },
         }));
         asked.set(Some((what, of)));
@@ -158,10 +162,9 @@ fn Shown(
     let texts = people.open.texts;
     let give = of.state.after(Step::Give).filter(|_| of.state != State::Confirmed).map(|_| {
         let words = wording(texts, |texts| t_string!(texts, day.people.did_give));
-        let label = if of.state == State::Reserved {
-            t_string!(texts, day.people.confirm)
-        } else {
-            t_string!(texts, day.people.give)
+        let label: fn(Texts) -> &'static str = match of.state {
+            State::Reserved => |texts| t_string!(texts, day.people.confirm),
+            _ => |texts| t_string!(texts, day.people.give),
         };
         view! {
             <button
@@ -169,33 +172,34 @@ fn Shown(
                 class="hds-button hds-button--primary"
                 on:click=move |_| doing.act(Act::Give, words.clone())
             >
-                {label}
+                {plain(texts, label)}
             </button>
         }
     });
-    let ending = |what: Asked, label: &'static str| {
-        let of = of.clone();
+    let of = StoredValue::new(of);
+    let ending = move |what: Asked, label: fn(Texts) -> &'static str| {
         view! {
             <button
                 type="button"
                 class="hds-button hds-button--secondary"
-                on:click=move |_| ask.run((what, of.clone()))
+                on:click=move |_| ask.run((what, of.get_value()))
             >
-                {label}
+                {plain(texts, label)}
             </button>
         }
     };
-    let address = format!("{}{}?kieli={}", people.open.now.get().people, of.id, lang(texts).code());
+    let (id, is_live) = of.with_value(|of| (of.id, of.state.is_live()));
+    let page = move || format!("{}{id}?kieli={}", people.open.now.get().people, lang(texts).code());
     view! {
-        <dl class="known">{facts(people, &of, number)}</dl>
-        <Contribution people of=of.clone() doing />
+        <dl class="known">{move || of.with_value(|of| facts(people, of, number))}</dl>
+        <Contribution people of=of.get_value() doing />
         <div class="row">
             {give}
-            <a class="hds-button hds-button--secondary" href=address target="_blank" rel="external noopener">
-                {t_string!(texts, day.people.change)}
+            <a class="hds-button hds-button--secondary" href=page target="_blank" rel="external noopener">
+                {t!(texts, day.people.change)}
             </a>
-            {of.state.is_live().then(|| ending(Asked::Cancel, t_string!(texts, day.people.cancel)))}
-            {ending(Asked::Delete, t_string!(texts, day.people.delete))}
+            {is_live.then(|| ending(Asked::Cancel, |texts| t_string!(texts, day.people.cancel)))}
+            {ending(Asked::Delete, |texts| t_string!(texts, day.people.delete))}
         </div>
     }
 }

@@ -108,10 +108,13 @@ fn Row(list: List, id: Id) -> impl IntoView {
     let first = move || place.get() == Some(0);
     let last = move || place.get().is_some_and(|at| at + 1 == count.get());
     let remove = move |_| {
+        let Some(name) = session.get_untracked().map(|session| session.title) else { return };
         let question = Question {
-            title: t_string!(texts, day.programme.remove_title, what = title()).to_string(),
-            words: vec![t_string!(texts, day.programme.remove_text).to_owned()],
-            yes: t_string!(texts, day.programme.remove).to_owned(),
+            title: wording(texts, move |texts| {
+                t_string!(texts, day.programme.remove_title, what = name.of(lang(texts)).to_owned())
+            }),
+            words: vec![wording(texts, |texts| t_string!(texts, day.programme.remove_text))],
+            yes: wording(texts, |texts| t_string!(texts, day.programme.remove)),
         };
         let open = list.open;
         list.ask.before(question, move || {

@@ -43,9 +43,9 @@ pub fn Publish(open: Open, ask: Ask) -> impl IntoView {
     };
     let withdraw = move |_| {
         let question = Question {
-            title: t_string!(texts, day.publish.withdraw_title).to_owned(),
-            words: vec![t_string!(texts, day.publish.withdraw_text).to_owned()],
-            yes: t_string!(texts, day.publish.withdraw).to_owned(),
+            title: wording(texts, |texts| t_string!(texts, day.publish.withdraw_title)),
+            words: vec![wording(texts, |texts| t_string!(texts, day.publish.withdraw_text))],
+            yes: wording(texts, |texts| t_string!(texts, day.publish.withdraw)),
         };
         ask.before(question, move || {
             let form = open.changed(|day| day.status = Status::Draft);

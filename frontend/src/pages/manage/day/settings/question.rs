@@ -44,12 +44,15 @@ pub fn Questions(open: Open, editing: RwSignal<Option<Editing>>, ask: Ask) -> im
     };
     let row = move |of: &Question| {
         let label = of.label.of(lang(texts)).to_owned();
-        let (for_edit, id, name) = (of.clone(), of.id, label.clone());
+        let (for_edit, id, name) = (of.clone(), of.id, of.label.clone());
         let press = move |_| {
+            let name = name.clone();
             let question = confirm::Question {
-                title: t_string!(texts, day.questions.remove_title, what = name.clone()).to_string(),
-                words: vec![t_string!(texts, day.questions.remove_text).to_owned()],
-                yes: t_string!(texts, day.questions.remove).to_owned(),
+                title: wording(texts, move |texts| {
+                    t_string!(texts, day.questions.remove_title, what = name.of(lang(texts)).to_owned())
+                }),
+                words: vec![wording(texts, |texts| t_string!(texts, day.questions.remove_text))],
+                yes: wording(texts, |texts| t_string!(texts, day.questions.remove)),
             };
             ask.before(question, move || remove(id));
         };
