@@ -55,6 +55,10 @@ pub fn ErrorSummary(
     }
 }
 
+/// The faults of the form around a field, where the field finds its own.
+#[derive(Clone, Copy)]
+pub struct FormFaults(pub RwSignal<Faults>);
+
 /// What is wrong with one field, for its [`super::field::Fault`].
 pub fn fault_of(faults: RwSignal<Faults>, id: &'static str) -> super::field::Fault {
     Signal::derive(move || {

@@ -4,10 +4,16 @@
 
 use leptos::prelude::*;
 
+use super::error_summary::{FormFaults, fault_of};
 use super::label::Item;
 
 /// What a field says when its value will not do; empty: all is well.
 pub type Fault = Signal<Option<String>>;
+
+/// What the field is given, or else what the form around it says of it.
+fn own_fault(id: &'static str, error: Option<Fault>) -> Fault {
+    error.or_else(|| use_context::<FormFaults>().map(|form| fault_of(form.0, id))).unwrap_or_default()
+}
 
 /// Label, hint, control, error.
 #[component]
@@ -15,12 +21,11 @@ fn Frame(
     id: &'static str,
     label: Signal<String>,
     hint: Option<Signal<String>>,
-    error: Option<Fault>,
+    error: Fault,
     children: Children,
 ) -> impl IntoView {
-    let fault = move || error.and_then(|error| error.get());
     view! {
-        <div class="hds-text-input" class:hds-text-input--invalid=move || fault().is_some()>
+        <div class="hds-text-input" class:hds-text-input--invalid=move || error.get().is_some()>
             <label class="hds-text-input__label" for=id>
                 {move || label.get()}
             </label>
@@ -34,7 +39,7 @@ fn Frame(
                 })}
             <div class="hds-text-input__input-wrapper">{children()}</div>
             <div id=format!("{id}-error")>
-                {move || fault().map(|fault| view! { <span class="hds-text-input__error-text">{fault}</span> })}
+                {move || error.get().map(|fault| view! { <span class="hds-text-input__error-text">{fault}</span> })}
             </div>
         </div>
     }
@@ -45,8 +50,8 @@ fn described(id: &str) -> String {
     format!("{id}-hint {id}-error")
 }
 
-fn invalid(error: Option<Fault>) -> impl Fn() -> Option<&'static str> + Clone {
-    move || error.and_then(|error| error.get()).map(|_| "true")
+fn invalid(error: Fault) -> impl Fn() -> Option<&'static str> + Clone {
+    move || error.get().map(|_| "true")
 }
 
 /// One line of text.
@@ -62,7 +67,7 @@ pub fn TextField(
     /// How to answer.
     #[prop(into, optional)]
     hint: Option<Signal<String>>,
-    /// What is wrong.
+    /// What is wrong; within a form it is found by the id.
     #[prop(into, optional)]
     error: Option<Fault>,
     /// `text`, `email`, `password`, …
@@ -75,6 +80,7 @@ pub fn TextField(
     #[prop(optional)]
     most: Option<u32>,
 ) -> impl IntoView {
+    let error = own_fault(id, error);
     view! {
         <Frame id label hint error>
             <input
@@ -105,10 +111,11 @@ pub fn TextArea(
     /// How to answer.
     #[prop(into, optional)]
     hint: Option<Signal<String>>,
-    /// What is wrong.
+    /// What is wrong; within a form it is found by the id.
     #[prop(into, optional)]
     error: Option<Fault>,
 ) -> impl IntoView {
+    let error = own_fault(id, error);
     view! {
         <Frame id label hint error>
             <textarea
@@ -139,10 +146,11 @@ pub fn SelectField(
     /// How to answer.
     #[prop(into, optional)]
     hint: Option<Signal<String>>,
-    /// What is wrong.
+    /// What is wrong; within a form it is found by the id.
     #[prop(into, optional)]
     error: Option<Fault>,
 ) -> impl IntoView {
+    let error = own_fault(id, error);
     let options = move || {
         let option = |item: Item| {
             let code = item.code.clone();
@@ -185,10 +193,11 @@ pub fn DateField(
     /// The last that can be chosen.
     #[prop(into)]
     last: Signal<String>,
-    /// What is wrong.
+    /// What is wrong; within a form it is found by the id.
     #[prop(into, optional)]
     error: Option<Fault>,
 ) -> impl IntoView {
+    let error = own_fault(id, error);
     view! {
         <Frame id label hint=None error>
             <input

@@ -5,10 +5,11 @@
 
 use std::future::Future;
 
+use leptos::context::Provider;
 use leptos::prelude::*;
 
 use super::failure;
-use crate::components::error_summary::{ErrorSummary, Faults};
+use crate::components::error_summary::{ErrorSummary, Faults, FormFaults};
 use crate::components::field::Fault;
 use crate::components::notice::{Notice, Tone};
 use crate::i18n::*;
@@ -37,7 +38,7 @@ impl FormState {
         }
     }
 
-    /// What is wrong with a field.
+    /// What is wrong with a control; a field within the form finds it by itself.
     pub fn fault(self, id: &'static str) -> Fault {
         crate::components::error_summary::fault_of(self.faults, id)
     }
@@ -126,7 +127,7 @@ pub fn Form(
                         })
                 }}
             </div>
-            {children()}
+            <Provider value=FormFaults(state.faults)>{children()}</Provider>
             <div class="row form__foot">
                 <button type="submit" class=class aria-disabled=move || state.busy.get().then_some("true")>
                     {move || submit.get()}

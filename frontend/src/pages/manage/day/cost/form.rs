@@ -135,26 +135,18 @@ pub fn CostForm(
     let (first, last) = (date.plus_years(-1).to_string(), date.plus_years(1).to_string());
     view! {
         <Form state submit=say!(texts, action.save) on_submit=submit cancel>
-            <SelectField
-                id="cost-kind"
-                label=say!(texts, after.cost_kind)
-                items=kinds
-                value=values.kind
-                error=state.fault("cost-kind")
-            />
+            <SelectField id="cost-kind" label=say!(texts, after.cost_kind) items=kinds value=values.kind />
             <TextField
                 id="cost-what"
                 label=say!(texts, after.cost_what)
                 hint=say!(texts, after.cost_what_hint)
                 value=values.what
-                error=state.fault("cost-what")
             />
             <TextField
                 id="cost-amount"
                 label=say!(texts, after.cost_amount_euros)
                 hint=say!(texts, after.cost_amount_hint)
                 value=values.amount
-                error=state.fault("cost-amount")
             />
             <DateField
                 id="cost-on"
@@ -162,19 +154,12 @@ pub fn CostForm(
                 value=values.on
                 first=Signal::stored(first)
                 last=Signal::stored(last)
-                error=state.fault("cost-on")
             />
-            <TextField
-                id="cost-payer"
-                label=say!(texts, after.cost_payer_optional)
-                value=values.payer
-                error=state.fault("cost-payer")
-            />
+            <TextField id="cost-payer" label=say!(texts, after.cost_payer_optional) value=values.payer />
             <TextField
                 id="cost-receipt"
                 label=say!(texts, after.cost_receipt_optional)
                 value=values.receipt
-                error=state.fault("cost-receipt")
             />
         </Form>
     }

@@ -145,7 +145,6 @@ fn StaffForm(open: Open, remote: Remote<DayFigures>, staff: Option<u32>) -> impl
                     label=say!(texts, after.staff)
                     hint=say!(texts, after.staff_hint)
                     value
-                    error=state.fault("day-staff")
                     most=9
                 />
             </Form>

@@ -24,6 +24,12 @@ pub(super) const FIELDS: FieldIds = &[
     ("subject_en", "message-subject-en"),
     ("text_en", "message-text-en"),
 ];
+/// The controls of subject and text in Finnish, Swedish and English.
+const LANGUAGES: [(&str, &str); 3] = [
+    ("message-subject-fi", "message-text-fi"),
+    ("message-subject-sv", "message-text-sv"),
+    ("message-subject-en", "message-text-en"),
+];
 
 /// The form; it leads to the preview.
 #[component]
@@ -62,70 +68,32 @@ pub(super) fn DraftForm(page: Page) -> impl IntoView {
         };
         std::iter::once(all).chain(known.map(item)).collect::<Vec<_>>()
     });
-    let (draft, hint) = (page.draft, move || t_string!(texts, care.text_hint, mark = NAME).to_string());
+    let (draft, no_hint) = (page.draft, Signal::stored(String::new()));
+    let hint = Signal::derive(move || t_string!(texts, care.text_hint, mark = NAME));
+    let part = move |at: usize, legend: Signal<String>| {
+        let (subject, text) = LANGUAGES[at];
+        let hint = if at == 0 { hint } else { no_hint };
+        view! {
+            <fieldset class="stack">
+                <legend>{move || legend.get()}</legend>
+                <TextField id=subject label=say!(texts, care.subject) value=draft.subject[at] />
+                <TextArea id=text label=say!(texts, care.text) hint value=draft.text[at] />
+            </fieldset>
+        }
+    };
     // What was written there is not hidden when one comes back to it.
     let translated = draft.subject[1..].iter().chain(&draft.text[1..]);
     let open = translated.map(|text| text.get_untracked()).any(|text| !text.is_empty());
     view! {
         <Form state submit=say!(texts, care.preview) on_submit=submit>
-            <SelectField
-                id="message-audience"
-                label=say!(texts, care.audience)
-                items=audiences
-                value=draft.audience
-                error=state.fault("message-audience")
-            />
+            <SelectField id="message-audience" label=say!(texts, care.audience) items=audiences value=draft.audience />
             <SelectField id="message-library" label=say!(texts, care.library) items=libraries value=draft.library />
-            <fieldset class="stack">
-                <legend>{t!(texts, care.in_fi)}</legend>
-                <TextField
-                    id="message-subject-fi"
-                    label=say!(texts, care.subject)
-                    value=draft.subject[0]
-                    error=state.fault("message-subject-fi")
-                />
-                <TextArea
-                    id="message-text-fi"
-                    label=say!(texts, care.text)
-                    hint=Signal::derive(hint)
-                    value=draft.text[0]
-                    error=state.fault("message-text-fi")
-                />
-            </fieldset>
+            {part(0, say!(texts, care.in_fi))}
             <details open=open>
                 <summary>{t!(texts, care.translate)}</summary>
                 <div class="stack">
                     <p class="soft">{t!(texts, care.translate_hint)}</p>
-                    <fieldset class="stack">
-                        <legend>{t!(texts, care.in_sv)}</legend>
-                        <TextField
-                            id="message-subject-sv"
-                            label=say!(texts, care.subject)
-                            value=draft.subject[1]
-                            error=state.fault("message-subject-sv")
-                        />
-                        <TextArea
-                            id="message-text-sv"
-                            label=say!(texts, care.text)
-                            value=draft.text[1]
-                            error=state.fault("message-text-sv")
-                        />
-                    </fieldset>
-                    <fieldset class="stack">
-                        <legend>{t!(texts, care.in_en)}</legend>
-                        <TextField
-                            id="message-subject-en"
-                            label=say!(texts, care.subject)
-                            value=draft.subject[2]
-                            error=state.fault("message-subject-en")
-                        />
-                        <TextArea
-                            id="message-text-en"
-                            label=say!(texts, care.text)
-                            value=draft.text[2]
-                            error=state.fault("message-text-en")
-                        />
-                    </fieldset>
+                    {part(1, say!(texts, care.in_sv))} {part(2, say!(texts, care.in_en))}
                 </div>
             </details>
         </Form>

@@ -7,7 +7,7 @@ use shared::domain::day::{HourMinute, Texts as DayTexts};
 use shared::time::Date;
 
 use crate::components::error_summary::Faults;
-use crate::components::field::{Fault, TextArea, TextField};
+use crate::components::field::{TextArea, TextField};
 use crate::i18n::*;
 use crate::pages::form::trimmed;
 
@@ -38,8 +38,6 @@ pub fn Three(
     legend: Signal<String>,
     /// The texts.
     fields: TextFields,
-    /// What is wrong; said at the Finnish one.
-    error: Fault,
     /// Several lines each.
     #[prop(optional)]
     long: bool,
@@ -50,16 +48,14 @@ pub fn Three(
     let texts = use_i18n();
     let labels =
         [say!(texts, day.languages.fi), say!(texts, day.languages.sv), say!(texts, day.languages.en)];
-    let none = Signal::stored(None::<String>);
     let no_hint = Signal::stored(String::new());
     let field = |at: usize| {
         let (id, value, label) = (ids[at], fields.0[at], labels[at]);
-        let error = if at == 0 { error } else { none };
         let hint = hint.filter(|_| at == 0).unwrap_or(no_hint);
         if long {
-            view! { <TextArea id label value error hint /> }.into_any()
+            view! { <TextArea id label value hint /> }.into_any()
         } else {
-            view! { <TextField id label value error hint /> }.into_any()
+            view! { <TextField id label value hint /> }.into_any()
         }
     };
     view! {

@@ -110,41 +110,23 @@ pub fn PlaceForm(open: Open, close: Callback<()>) -> impl IntoView {
     });
     view! {
         <Form state submit=say!(texts, action.save) on_submit=submit cancel=close>
-            <TextField
-                id="day-place"
-                label=say!(texts, day.place.place)
-                value=place
-                error=state.fault("day-place")
-            />
-            <TextField
-                id="day-address"
-                label=say!(texts, day.place.address)
-                value=address
-                error=state.fault("day-address")
-            />
+            <TextField id="day-place" label=say!(texts, day.place.place) value=place />
+            <TextField id="day-address" label=say!(texts, day.place.address) value=address />
             <TextField
                 id="day-link"
                 label=say!(texts, day.place.link)
                 hint=say!(texts, day.place.link_hint)
                 value=link
                 kind="url"
-                error=state.fault("day-link")
             />
             <div class="fields">
-                <TextField
-                    id="day-onsite"
-                    label=say!(texts, day.place.on_site)
-                    value=on_site
-                    most=6
-                    error=state.fault("day-onsite")
-                />
+                <TextField id="day-onsite" label=say!(texts, day.place.on_site) value=on_site most=6 />
                 <TextField
                     id="day-remote"
                     label=say!(texts, day.place.remote)
                     hint=say!(texts, day.place.remote_hint)
                     value=remote
                     most=6
-                    error=state.fault("day-remote")
                 />
             </div>
             <CheckField id="day-lunch" label=say!(texts, day.place.lunch_offered) value=lunch />
@@ -154,7 +136,6 @@ pub fn PlaceForm(open: Open, close: Callback<()>) -> impl IntoView {
                 hint=say!(texts, day.place.budget_hint)
                 value=budget
                 most=20
-                error=state.fault("day-budget")
             />
         </Form>
     }

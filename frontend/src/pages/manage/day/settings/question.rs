@@ -270,7 +270,6 @@ pub fn QuestionForm(open: Open, question: Option<Question>, close: Callback<()>)
                 ids=["question-fi", "question-sv", "question-en"]
                 legend=say!(texts, day.questions.label)
                 fields=label
-                error=state.fault("question-fi")
             />
             <SelectField id="question-answer" label=say!(texts, day.questions.answer) items=kinds value=answer />
             {move || {
@@ -284,7 +283,6 @@ pub fn QuestionForm(open: Open, question: Option<Question>, close: Callback<()>)
                                 hint=say!(texts, day.questions.choices_hint)
                                 fields=lines_of
                                 long=true
-                                error=state.fault("question-choices-fi")
                             />
                         }
                     })

@@ -112,21 +112,13 @@ pub fn SessionForm(
                     label=say!(texts, day.programme.begins)
                     value=begins
                     kind="time"
-                    error=state.fault("session-begins")
                 />
-                <TextField
-                    id="session-ends"
-                    label=say!(texts, day.programme.ends)
-                    value=ends
-                    kind="time"
-                    error=state.fault("session-ends")
-                />
+                <TextField id="session-ends" label=say!(texts, day.programme.ends) value=ends kind="time" />
             </div>
             <Three
                 ids=["session-title-fi", "session-title-sv", "session-title-en"]
                 legend=say!(texts, day.programme.name)
                 fields=title
-                error=state.fault("session-title-fi")
             />
             <TextField id="session-speaker" label=say!(texts, day.programme.speaker) value=speaker most=200 />
             <TextField id="session-room" label=say!(texts, day.programme.room) value=room most=200 />
@@ -136,7 +128,6 @@ pub fn SessionForm(
                 hint=say!(texts, day.programme.capacity_hint)
                 value=capacity
                 most=6
-                error=state.fault("session-capacity")
             />
             <CheckField id="session-remote" label=say!(texts, day.programme.remote) value=remote />
         </Form>

@@ -82,21 +82,18 @@ pub fn TextForm(open: Open, close: Callback<()>) -> impl IntoView {
                 ids=["day-title-fi", "day-title-sv", "day-title-en"]
                 legend=say!(texts, day.texts.name)
                 fields=title
-                error=state.fault("day-title-fi")
             />
             <Three
                 ids=["day-intro-fi", "day-intro-sv", "day-intro-en"]
                 legend=say!(texts, day.texts.intro)
                 fields=intro
                 long=true
-                error=state.fault("day-intro-fi")
             />
             <Three
                 ids=["day-directions-fi", "day-directions-sv", "day-directions-en"]
                 legend=say!(texts, day.texts.directions)
                 fields=directions
                 long=true
-                error=state.fault("day-directions-fi")
             />
         </Form>
     }

@@ -113,23 +113,10 @@ pub fn WhenForm(open: Open, close: Callback<()>) -> impl IntoView {
                 value=on
                 first=edge(1, 1)
                 last=edge(12, 31)
-                error=state.fault("day-date")
             />
             <div class="fields">
-                <TextField
-                    id="day-begins"
-                    label=say!(texts, day.when.begins)
-                    value=begins
-                    kind="time"
-                    error=state.fault("day-begins")
-                />
-                <TextField
-                    id="day-ends"
-                    label=say!(texts, day.when.ends)
-                    value=ends
-                    kind="time"
-                    error=state.fault("day-ends")
-                />
+                <TextField id="day-begins" label=say!(texts, day.when.begins) value=begins kind="time" />
+                <TextField id="day-ends" label=say!(texts, day.when.ends) value=ends kind="time" />
             </div>
             <div class="fields">
                 <DateField
@@ -138,14 +125,12 @@ pub fn WhenForm(open: Open, close: Callback<()>) -> impl IntoView {
                     value=opens_on
                     first=early
                     last=edge(12, 31)
-                    error=state.fault("day-opens")
                 />
                 <TextField
                     id="day-opens-at"
                     label=say!(texts, day.when.opens_at)
                     value=opens_at
                     kind="time"
-                    error=state.fault("day-opens-at")
                 />
             </div>
             <div class="fields">
@@ -155,14 +140,12 @@ pub fn WhenForm(open: Open, close: Callback<()>) -> impl IntoView {
                     value=closes_on
                     first=early
                     last=edge(12, 31)
-                    error=state.fault("day-closes")
                 />
                 <TextField
                     id="day-closes-at"
                     label=say!(texts, day.when.closes_at)
                     value=closes_at
                     kind="time"
-                    error=state.fault("day-closes-at")
                 />
             </div>
             <p class="soft small">{t!(texts, day.when.closes_hint)}</p>
