@@ -74,7 +74,7 @@ pub(super) fn DraftForm(page: Page) -> impl IntoView {
         let (subject, text) = LANGUAGES[at];
         let hint = if at == 0 { hint } else { no_hint };
         view! {
-            <fieldset class="stack">
+            <fieldset class="form__part">
                 <legend>{move || legend.get()}</legend>
                 <TextField id=subject label=say!(texts, care.subject) value=draft.subject[at] />
                 <TextArea id=text label=say!(texts, care.text) hint value=draft.text[at] />
@@ -89,7 +89,7 @@ pub(super) fn DraftForm(page: Page) -> impl IntoView {
             <SelectField id="message-audience" label=say!(texts, care.audience) items=audiences value=draft.audience />
             <SelectField id="message-library" label=say!(texts, care.library) items=libraries value=draft.library />
             {part(0, say!(texts, care.in_fi))}
-            <details open=open>
+            <details class="disclosure" open=open>
                 <summary>{t!(texts, care.translate)}</summary>
                 <div class="stack">
                     <p class="soft">{t!(texts, care.translate_hint)}</p>

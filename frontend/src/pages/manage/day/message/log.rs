@@ -55,7 +55,7 @@ fn row(page: Page, message: &SentMessage) -> Vec<AnyView> {
     };
     vec![
         view! {
-            <details>
+            <details class="disclosure">
                 <summary>{draft.subject.of(lang).to_owned()}</summary>
                 <div class="quote">{draft.text.of(lang).to_owned()}</div>
             </details>
