@@ -23,6 +23,7 @@ mod mail;
 mod manage;
 mod member;
 mod message;
+mod moved;
 mod network;
 mod note;
 mod organise;

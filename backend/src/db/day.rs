@@ -16,26 +16,29 @@ pub struct Stored {
     pub version: i64,
     /// Grows when its time or place changes.
     pub sequence: i64,
+    /// What has moved while it was withdrawn, as bits: to be told once it is published again.
+    pub untold: i64,
     /// When it was changed last, ms UTC.
     pub changed_at: Millis,
 }
 
-type Row = (String, i64, i64, i64);
+type Row = (String, i64, i64, i64, i64);
 
 const ALL: &str =
-    "SELECT body, version, sequence, changed_at FROM day WHERE network_id = $1 ORDER BY year DESC";
-const GET: &str = "SELECT body, version, sequence, changed_at FROM day WHERE network_id = $1 AND year = $2";
+    "SELECT body, version, sequence, untold, changed_at FROM day WHERE network_id = $1 ORDER BY year DESC";
+const GET: &str =
+    "SELECT body, version, sequence, untold, changed_at FROM day WHERE network_id = $1 AND year = $2";
 const INSERT: &str = "INSERT INTO day (network_id, year, version, body, held_on, changed_at, changed_by) \
      VALUES ($1, $2, 1, $3, $4, $5, $6) ON CONFLICT (network_id, year) DO NOTHING";
 const UPDATE: &str = "UPDATE day SET version = version + 1, body = $4, held_on = $5, sequence = sequence + $6, \
-     changed_at = $7, changed_by = $8 WHERE network_id = $1 AND year = $2 AND version = $3";
+     untold = $7, changed_at = $8, changed_by = $9 WHERE network_id = $1 AND year = $2 AND version = $3";
 const ARRIVE: &str =
     "UPDATE day SET arrivals = arrivals + 1 WHERE network_id = $1 AND year = $2 RETURNING arrivals";
 const KEYS: &str = "SELECT network_id, year FROM day WHERE held_on >= $1 ORDER BY network_id, year";
 
-fn stored((body, version, sequence, changed_at): Row) -> Result<Stored> {
+fn stored((body, version, sequence, untold, changed_at): Row) -> Result<Stored> {
     let day = serde_json::from_str(&body).map_err(|error| DbError::Corrupt(format!("a day: {error}")))?;
-    Ok(Stored { day, version, sequence, changed_at })
+    Ok(Stored { day, version, sequence, untold, changed_at })
 }
 
 /// The network's days, newest first.
@@ -59,6 +62,8 @@ pub struct Save<'a> {
     pub over: Option<i64>,
     /// Whether calendars should know of the change.
     pub moved: bool,
+    /// [`Stored::untold`] from now on.
+    pub untold: i64,
     /// Now, ms UTC.
     pub now: Millis,
     /// Who changes it.
@@ -67,7 +72,7 @@ pub struct Save<'a> {
 
 /// Stores a year's day over a version, or the first one; false where that is not the version there is.
 pub async fn save(tx: &mut Tx, network: Id, save: Save<'_>) -> Result<bool> {
-    let Save { day, over, moved, now, by } = save;
+    let Save { day, over, moved, untold, now, by } = save;
     let body = serde_json::to_string(day).map_err(|error| DbError::Corrupt(format!("a day: {error}")))?;
     let (network, year, by): (Uuid, i64, Uuid) = (network.uuid(), i64::from(day.year()), by.uuid());
     let on = day.date.to_string();
@@ -77,7 +82,7 @@ pub async fn save(tx: &mut Tx, network: Id, save: Save<'_>) -> Result<bool> {
             .execute(c).await?.rows_affected())
         }
         Some(version) => on!(tx, c => sqlx::query(UPDATE).bind(network).bind(year).bind(version).bind(body)
-            .bind(on).bind(i64::from(moved)).bind(now).bind(by).execute(c).await?.rows_affected()),
+            .bind(on).bind(i64::from(moved)).bind(untold).bind(now).bind(by).execute(c).await?.rows_affected()),
     };
     Ok(written == 1)
 }

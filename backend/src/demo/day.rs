@@ -80,7 +80,8 @@ pub async fn fill(app: &App, tx: &mut Tx, network: Id, dice: &mut Dice, now: Mil
     let people = participants::invent(&day, dice, now);
     day.programme.extend(participants::sessions(&day, &people));
     day.programme.sort_by_key(|session| session.begins);
-    let save = Save { day: &day, over: None, moved: false, now: day.opens.instant(), by: chair.id };
+    let save =
+        Save { day: &day, over: None, moved: false, untold: 0, now: day.opens.instant(), by: chair.id };
     db::day::save(tx, network, save).await?;
     participants::store(app, tx, network, people).await
 }

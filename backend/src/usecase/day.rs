@@ -1,9 +1,9 @@
 //! The activity day: the chair sets it up.
 //!
-//! Owns: who may change it, that nobody overwrites what somebody else has saved, and that nobody who holds a place loses
-//! it by a change. What is wrong with a day is `domain::day`'s.
+//! Owns: who may change it, that nobody overwrites what somebody else has saved, that nobody who holds a place loses it by
+//! a change, and when people are told of one. What is wrong with a day is `domain::day`'s.
 
-use shared::domain::day::{Day, Fault};
+use shared::domain::day::{Fault, Status};
 use shared::domain::registration::Mode;
 use shared::domain::vocabulary::Vocabulary;
 use shared::time::helsinki;
@@ -12,6 +12,7 @@ use shared::wire::v1::member::Role;
 
 use super::actor::Actor;
 use super::audit::{self, By};
+use super::mail::moved::{self, Moved};
 use super::registration::places;
 use super::{door, mail, network, qr};
 use crate::app::App;
@@ -53,18 +54,33 @@ pub async fn save(app: &App, actor: &Actor, year: i32, form: &SaveDay) -> Result
     let mut tx = app.db.write().await?;
     // Before anything is read: nobody gets a place between the count and the change.
     db::day::arrive(&mut tx, actor.network, year).await?;
-    let before = db::day::get(&mut tx, actor.network, year).await?.map(|stored| stored.day);
+    let stored = db::day::get(&mut tx, actor.network, year).await?;
+    let before = stored.as_ref().map(|stored| &stored.day);
     let held = places::count(&mut tx, actor.network, year).await?;
     for (field, mode) in [("on_site", Mode::Onsite), ("remote", Mode::Remote)] {
         let least = places::taken(&held, mode).held();
         // Where the chair has given more places than there are, the rest of the day can still be changed.
-        let lowered = before.as_ref().is_none_or(|before| day.places(mode) < before.places(mode));
+        let lowered = before.is_none_or(|before| day.places(mode) < before.places(mode));
         if lowered && day.places(mode).unwrap_or(0) < least {
             return Err(Error::invalid(field, format!("{least} places are held")));
         }
     }
-    let moved = before.is_some_and(|before| is_moved(&before, day));
-    let save = Save { day, over: form.version, moved, now, by: actor.member.id };
+    let moved = before.map(|before| Moved::between(before, day)).unwrap_or_default();
+    let is_over = now >= day.ends_at() || before.is_some_and(|before| now >= before.ends_at());
+    let is_published = day.status == Status::Published;
+    // Those who have registered hear of it once it is public.
+    let news = match &stored {
+        Some(stored) if !is_over => moved | Moved(stored.untold),
+        _ => Moved::default(),
+    };
+    let save = Save {
+        day,
+        over: form.version,
+        moved: moved.is_any(),
+        untold: if is_published { 0 } else { news.0 },
+        now,
+        by: actor.member.id,
+    };
     if !db::day::save(&mut tx, actor.network, save).await? {
         return Err(Kind::Overtaken.into());
     }
@@ -78,17 +94,12 @@ pub async fn save(app: &App, actor: &Actor, year: i32, form: &SaveDay) -> Result
     db::network::bump_config(&mut tx, actor.network).await?;
     // More places are offered at once to whoever waits.
     places::settle(app, &mut tx, actor.network, day, now).await?;
-    let page = page(app, &mut tx, actor, year).await?;
+    // After that, so that nobody gets a second letter in the place of this one.
+    let told = if is_published { moved::tell(app, &mut tx, actor.network, year, news).await? } else { 0 };
+    let page = DayPage { told, ..page(app, &mut tx, actor, year).await? };
     tx.commit().await?;
     app.mails.notify_one();
     Ok(page)
-}
-
-/// Whether calendars should know of a change.
-fn is_moved(before: &Day, day: &Day) -> bool {
-    let what = |day: &Day| (day.date, day.begins, day.ends);
-    let place = |day: &Day| (day.place.clone(), day.address.clone(), day.remote_link.clone());
-    what(before) != what(day) || place(before) != place(day)
 }
 
 /// For developers; the interface checks with the same code and shows its own words.
@@ -116,6 +127,7 @@ async fn page(app: &App, tx: &mut Tx, actor: &Actor, year: i32) -> Result<DayPag
         people: format!("/{}/ilmoittautuminen/osallistuja/", network.slug),
         sends_mail: app.config.mail().is_some(),
         places: places::count(tx, actor.network, year).await?,
+        told: 0,
         vocabulary: Vocabulary::clone(&lists).only(&LISTS),
     })
 }

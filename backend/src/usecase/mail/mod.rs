@@ -1,10 +1,12 @@
 //! Mails to participants of the activity day.
 //!
 //! Owns: the kinds of letters, what each promises, and the addresses in them. `text` writes one that tells how a registration
-//! stands, `occasion` any other, `calendar` its appointment, `remind` makes those that have a date, `send` hands them over. A letter is queued in the transaction of what it tells of, with neither address nor
-//! text: both are read when it is sent, so that it says how things stand then.
+//! stands, `occasion` any other, `calendar` its appointment, `moved` tells all whom it concerns that the day is moved, `remind` makes
+//! those that have a date, `send` hands them over. A letter is queued in the transaction of what it tells of, with neither
+//! address nor text: both are read when it is sent, so that it says how things stand then.
 
 mod calendar;
+pub mod moved;
 mod occasion;
 pub mod remind;
 pub mod send;
@@ -33,6 +35,8 @@ pub enum Letter {
     Offer,
     /// What was changed.
     Changed,
+    /// The day is at another time or place.
+    Moved,
     /// Cancelled.
     Cancelled,
     /// The place was taken back.
@@ -61,12 +65,13 @@ pub enum Promise {
 }
 
 impl Letter {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Confirm,
         Self::Confirmed,
         Self::Waiting,
         Self::Offer,
         Self::Changed,
+        Self::Moved,
         Self::Cancelled,
         Self::Lapsed,
         Self::Again,
@@ -85,6 +90,7 @@ impl Letter {
             Self::Waiting => "waiting",
             Self::Offer => "offer",
             Self::Changed => "changed",
+            Self::Moved => "moved",
             Self::Cancelled => "cancelled",
             Self::Lapsed => "lapsed",
             Self::Again => "again",
@@ -122,6 +128,7 @@ impl Letter {
             | Self::Waiting
             | Self::Offer
             | Self::Changed
+            | Self::Moved
             | Self::Cancelled
             | Self::Lapsed
             | Self::Again
@@ -138,6 +145,7 @@ impl Letter {
             Self::ReminderEarly | Self::ReminderLate | Self::Thanks => {
                 stored.state == State::Confirmed && stored.registration.mode != Mode::Declined
             }
+            Self::Moved => stored.state.is_live() && stored.registration.mode != Mode::Declined,
             Self::Message | Self::Ride => stored.state.is_live(),
             _ => self == Self::of(stored.state),
         }

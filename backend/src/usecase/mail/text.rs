@@ -42,6 +42,10 @@ pub async fn compose(app: &App, tx: &mut Tx, mail: &Held, letter: Letter) -> Res
     if !letter.is_true(&stored) || stored.anonymised_at.is_some() {
         return Ok(Composed::Moot);
     }
+    // Where a day is to be found that is over.
+    if letter == Letter::Moved && app.now() >= day.day.ends_at() {
+        return Ok(Composed::Moot);
+    }
     let before = db::registration::waiting_before(tx, mail.network_id, &stored).await?;
     // Made with another key (a node or a restored server without the old one), the link in it would lead nowhere.
     if app.keys.manage(&*app.random, network.id, stored.id)?.hash()[..] != stored.secret_hash[..] {
@@ -147,6 +151,7 @@ impl Writer<'_> {
             Letter::Waiting => "letter.waiting_subject",
             Letter::Offer => "letter.offer_subject",
             Letter::Changed => "letter.changed_subject",
+            Letter::Moved => "letter.moved_subject",
             Letter::Cancelled => "letter.cancelled_subject",
             Letter::Lapsed => "letter.lapsed_subject",
             _ => "letter.again_subject",
@@ -209,6 +214,8 @@ impl Writer<'_> {
             // It may have taken the place of the letter that offers it.
             (Letter::Changed, state @ State::Offered) => (Some("letter.changed"), Some(state)),
             (Letter::Changed, _) => (Some("letter.changed"), None),
+            // It may have taken the place of the letter that says how it stands.
+            (Letter::Moved, state) => (Some("letter.moved"), Some(state)),
             (_, state) => (None, Some(state)),
         };
         let keys = [happened, standing.map(|state| self.standing(state))];

@@ -52,6 +52,9 @@ pub struct DayPage {
     pub sends_mail: bool,
     /// How many places are held.
     pub places: Places,
+    /// How many get a mail about the change that this answers, because the day is at another time or place.
+    #[serde(default)]
+    pub told: u32,
     /// The network's lists that a day's pages need: [`LISTS`].
     pub vocabulary: Vocabulary,
 }

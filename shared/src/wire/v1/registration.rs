@@ -132,7 +132,8 @@ pub struct Mail {
     pub id: Id,
     /// To whom.
     pub registration: Id,
-    /// What it tells: `confirm`, `waiting`, `offer`, `change`, `cancelled`, `lapsed`, `again`.
+    /// What it tells: `confirm`, `waiting`, `offer`, `changed`, `moved`, `cancelled`, `lapsed`, `again` and
+    /// others.
     pub kind: String,
     /// `queued`, `sending`, `sent`, `failed`, `uncertain`, `moot`.
     pub state: String,

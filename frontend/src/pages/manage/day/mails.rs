@@ -167,6 +167,7 @@ pub fn kind(texts: Texts, code: &str) -> String {
         "waiting" => t_string!(texts, day.mail.waiting),
         "offer" => t_string!(texts, day.mail.offer),
         "changed" => t_string!(texts, day.mail.changed),
+        "moved" => t_string!(texts, day.mail.moved),
         "cancelled" => t_string!(texts, day.mail.cancelled),
         "lapsed" => t_string!(texts, day.mail.lapsed),
         "again" => t_string!(texts, day.mail.repeated),

@@ -33,8 +33,19 @@ impl Open {
         answer
     }
 
-    /// Shows what the server made of it.
+    /// Shows what the server made of it, and says how many are told of a day that was moved.
     pub fn show(self, page: DayPage, words: Wording) {
+        let told = if page.sends_mail { page.told } else { 0 };
+        let words = match told {
+            0 => words,
+            _ => wording(self.texts, move |texts| {
+                let told = match told {
+                    1 => t_string!(texts, day.told.one).to_owned(),
+                    count => t_string!(texts, day.told.many, count = count).to_string(),
+                };
+                format!("{} {told}", sentence(words.text()))
+            }),
+        };
         self.remote.set(page);
         self.said.say(words);
         // A dialog that closes gives the focus back to what opened it, after this.
@@ -50,4 +61,9 @@ impl Open {
             }
         });
     }
+}
+
+/// A text after which another one may stand.
+fn sentence(text: String) -> String {
+    if text.ends_with('.') { text } else { format!("{text}.") }
 }
