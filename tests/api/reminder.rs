@@ -1,11 +1,21 @@
 //! Reminders and thanks: in their time, at most once, over restarts and nodes.
 
+use std::collections::BTreeMap;
+
 use backend::db;
+use backend::db::entity::Entity;
 use backend::jobs::registration::turn;
+use backend::usecase::door::remote;
 use serde_json::json;
+use shared::domain::check_in::{CheckIn, Passage, Who};
+use shared::domain::hlc::{Hlc, Stamp};
+use shared::domain::op::Kind;
 use shared::domain::registration::{Mode, Registration, State};
+use shared::domain::row::Row;
+use shared::id::Id;
 use shared::time::{DAY, Date, HOUR, MINUTE, Millis, helsinki_instant};
 use tests::database::is_postgres;
+use tests::server::TestServer;
 
 use crate::guests::{DAY as PATH, add, change, guest, mails_to, network, set_up, sign_in};
 
@@ -144,4 +154,79 @@ async fn what_was_due_while_the_server_was_down_for_long_is_not_sent_late() {
     assert!(mails_to(&server, "aino.paikalla@example.org").await.is_empty());
     server.clock.set(morning(15) + HOUR);
     assert!(mails_to(&server, "aino.paikalla@example.org").await.is_empty());
+}
+
+/// A tablet at the door has recorded that somebody came.
+async fn check_in(server: &TestServer, registration: Id) {
+    let app = &server.app;
+    let id = network(server).await;
+    let who = Who::Registration(registration);
+    let row = Row {
+        id: app.new_id(),
+        of: Kind::CheckIn,
+        library: "turku".to_owned(),
+        born: Some(Stamp(Hlc::new(app.now(), 0), registration)),
+        set: CheckIn { year: 2026, who, passage: Passage::Arrived }.registers(),
+        stamps: BTreeMap::new(),
+    };
+    let mut tx = app.db.write().await.unwrap();
+    let position = db::sync_state::get(&mut tx, id).await.unwrap().position;
+    db::check_in::upsert(&mut tx, id, &[&Entity { position, row }], None, app.now()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// How many thanks came to an address.
+async fn thanks_to(server: &TestServer, address: &str) -> usize {
+    let mails = mails_to(server, address).await;
+    mails.iter().filter(|mail| mail.contains("/palaute/2026")).count()
+}
+
+#[tokio::test]
+async fn where_anybody_was_checked_in_only_those_who_were_there_are_thanked() {
+    let (server, _) = set_up().await;
+    let aino = add(&server, State::Confirmed, guest("Aino Paikalla")).await;
+    let elli =
+        add(&server, State::Confirmed, Registration { mode: Mode::Remote, ..guest("Elli Etana") }).await;
+    let bo = add(&server, State::Confirmed, guest("Bo Poissa")).await;
+    let jono = add(&server, State::Waiting, guest("Jono Jonottaja")).await;
+    add(&server, State::Reserved, guest("Veli Varannut")).await;
+    server.clock.set(morning(0) + 2 * HOUR);
+    // At the door, by the personal link, and at the door without a place.
+    check_in(&server, aino).await;
+    assert!(remote::join(&server.app, network(&server).await, elli).await.unwrap());
+    check_in(&server, jono).await;
+
+    server.clock.set(morning(1));
+    for (name, thanks) in [("aino.paikalla", 1), ("elli.etana", 1), ("jono.jonottaja", 1), ("bo.poissa", 0)] {
+        assert_eq!(thanks_to(&server, &format!("{name}@example.org")).await, thanks, "{name}");
+    }
+    // The tablet that saw Bo sends late.
+    check_in(&server, bo).await;
+    server.clock.advance(DAY);
+    for name in ["aino.paikalla", "elli.etana", "jono.jonottaja", "bo.poissa"] {
+        assert_eq!(thanks_to(&server, &format!("{name}@example.org")).await, 1, "{name}");
+    }
+    assert_eq!(thanks_to(&server, "veli.varannut@example.org").await, 0);
+}
+
+#[tokio::test]
+async fn thanks_that_were_not_sent_yet_are_not_for_who_turns_out_to_have_stayed_away() {
+    // The mail server is away, and no tablet has sent yet.
+    let (server, mut chair) = TestServer::set_up().await.unwrap();
+    chair.put(PATH, &json!({"day": crate::guests::day()})).await.unwrap().expect(200);
+    let aino = add(&server, State::Confirmed, guest("Aino Paikalla")).await;
+    add(&server, State::Confirmed, guest("Bo Poissa")).await;
+    server.clock.set(morning(1));
+    turn(&server.app).await.unwrap();
+    check_in(&server, aino).await;
+    let place = server.stop().await.unwrap();
+    let next = TestServer::over_with(place, |config| config.demo = true).await.unwrap();
+    next.clock.set(morning(1) + HOUR);
+    assert_eq!(thanks_to(&next, "aino.paikalla@example.org").await, 1);
+    assert_eq!(thanks_to(&next, "bo.poissa@example.org").await, 0);
+    let mut tx = next.app.db.read().await.unwrap();
+    let id = db::network::all(&mut tx).await.unwrap()[0].id;
+    let mut states: Vec<_> = db::mail::list(&mut tx, id, 2026).await.unwrap();
+    states.sort_by(|one, other| one.state.cmp(&other.state));
+    assert_eq!(states.iter().map(|mail| mail.state.as_str()).collect::<Vec<_>>(), ["moot", "sent"]);
 }

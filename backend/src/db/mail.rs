@@ -53,6 +53,8 @@ const LACKING: &str = "SELECT r.id FROM registration r WHERE r.network_id = $1 A
      AND r.state = 'confirmed' AND r.mode <> 'declined' AND r.email <> '' AND r.confirmed_at <= $3 \
      AND NOT EXISTS (SELECT 1 FROM mail m WHERE m.network_id = r.network_id AND m.registration = r.id \
         AND m.once = $4) ORDER BY r.arrival";
+const NAMED: &str =
+    "SELECT registration FROM mail WHERE network_id = $1 AND year = $2 AND once = $3 ORDER BY registration";
 const LIST: &str = "SELECT id, registration, kind, state, attempts, created_at, sent_at, trouble FROM mail \
      WHERE network_id = $1 AND year = $2 ORDER BY created_at DESC, id DESC";
 const LAST: &str =
@@ -125,6 +127,13 @@ pub async fn lacking(
 ) -> Result<Vec<Id>> {
     let ids: Vec<Uuid> = on!(tx, c => sqlx::query_scalar(LACKING).bind(network.uuid()).bind(i64::from(year))
         .bind(confirmed_by).bind(once).fetch_all(c).await?);
+    Ok(ids.into_iter().map(Id::from).collect())
+}
+
+/// Those of a day who have a mail under a name.
+pub async fn named(tx: &mut Tx, network: Id, year: i32, once: &str) -> Result<Vec<Id>> {
+    let ids: Vec<Uuid> = on!(tx, c => sqlx::query_scalar(NAMED).bind(network.uuid()).bind(i64::from(year))
+        .bind(once).fetch_all(c).await?);
     Ok(ids.into_iter().map(Id::from).collect())
 }
 

@@ -1,9 +1,9 @@
 //! Mails to participants of the activity day.
 //!
 //! Owns: the kinds of letters, what each promises, and the addresses in them. `text` writes one that tells how a registration
-//! stands, `occasion` any other, `calendar` its appointment, `moved` tells all whom it concerns that the day is moved, `remind` makes
-//! those that have a date, `send` hands them over. A letter is queued in the transaction of what it tells of, with neither
-//! address nor text: both are read when it is sent, so that it says how things stand then.
+//! stands, `occasion` any other, `calendar` its appointment, `moved` tells all whom it concerns that the day is moved, `remind`
+//! makes those that have a date, `send` hands them over. A letter is queued in the transaction of what it tells of, with
+//! neither address nor text: both are read when it is sent, so that it says how things stand then.
 
 mod calendar;
 pub mod moved;
@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::db::registration::Stored;
 use crate::db::{self, Tx};
 use crate::error::Result;
+use crate::usecase::presence::is_confirmed;
 
 pub use occasion::preview;
 
@@ -138,13 +139,11 @@ impl Letter {
         }
     }
 
-    /// Whether it still tells the truth of a registration.
+    /// Whether it still tells the truth of a registration; of thanks [`remind::is_true`] knows more.
     fn is_true(self, stored: &Stored) -> bool {
         match self {
             Self::Changed | Self::Again => true,
-            Self::ReminderEarly | Self::ReminderLate | Self::Thanks => {
-                stored.state == State::Confirmed && stored.registration.mode != Mode::Declined
-            }
+            Self::ReminderEarly | Self::ReminderLate | Self::Thanks => is_confirmed(stored),
             Self::Moved => stored.state.is_live() && stored.registration.mode != Mode::Declined,
             Self::Message | Self::Ride => stored.state.is_live(),
             _ => self == Self::of(stored.state),

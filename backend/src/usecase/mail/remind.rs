@@ -1,15 +1,21 @@
 //! Reminders before the day and thanks after it.
 //!
-//! Owns: their dates, and that each is made at most once for a registration, whichever nodes look at the same time and
-//! however often they start anew: the database decides (`mail_once`).
+//! Owns: their dates, whom each is for, and that each is made at most once for a registration, whichever nodes look at the
+//! same time and however often they start anew: the database decides (`mail_once`). Must not: decide who took part
+//! (`presence` does).
+
+use std::collections::BTreeSet;
 
 use shared::domain::day::{Day, Status};
+use shared::id::Id;
 use shared::time::{DAY, Millis, helsinki, helsinki_instant};
 
 use super::{Letter, queue_once};
 use crate::app::App;
-use crate::db;
+use crate::db::registration::Stored;
+use crate::db::{self, Tx};
 use crate::error::Result;
+use crate::usecase::presence;
 
 /// Minutes after midnight in Finland: people are awake, and the working day begins.
 const MORNING: u32 = 9 * 60;
@@ -41,7 +47,30 @@ pub fn is_timely(letter: Letter, day: &Day, now: Millis) -> bool {
     own.is_none_or(|window| (window.from..window.until).contains(&now))
 }
 
-/// Queues what is due now: for who had confirmed before its date. Whoever confirms later has just read the same.
+/// Whether a letter still tells the truth of a registration. Thanks are for whoever took part, whose check-ins may have come
+/// since.
+pub async fn is_true(tx: &mut Tx, network: Id, letter: Letter, to: &Stored) -> Result<bool> {
+    if letter != Letter::Thanks {
+        return Ok(letter.is_true(to));
+    }
+    let present = presence::of(tx, network, to.year).await?;
+    Ok(present.people.iter().any(|one| one.id == to.id))
+}
+
+/// Who lacks a letter that is due. Reminders are for who had confirmed before their date: whoever confirms later has just
+/// read the same.
+async fn lacking(tx: &mut Tx, network: Id, year: i32, window: Window) -> Result<Vec<Id>> {
+    let once = window.letter.code();
+    if window.letter != Letter::Thanks {
+        return Ok(db::mail::lacking(tx, network, year, window.from, once).await?);
+    }
+    let named: BTreeSet<Id> = db::mail::named(tx, network, year, once).await?.into_iter().collect();
+    let present = presence::of(tx, network, year).await?.people.into_iter();
+    let lacks = |one: &Stored| !named.contains(&one.id) && !one.registration.email.is_empty();
+    Ok(present.filter(lacks).map(|one| one.id).collect())
+}
+
+/// Queues what is due now.
 pub async fn queue_due(app: &App) -> Result<()> {
     let now = app.now();
     let oldest = helsinki(now).date.plus_days(-THANKS_WITHIN - 1);
@@ -56,8 +85,7 @@ pub async fn queue_due(app: &App) -> Result<()> {
             continue;
         }
         for window in windows(&day).into_iter().filter(|window| (window.from..window.until).contains(&now)) {
-            let once = window.letter.code();
-            let lacking = db::mail::lacking(&mut tx, network, year, window.from, once).await?;
+            let lacking = lacking(&mut tx, network, year, window).await?;
             due.extend(lacking.into_iter().map(|registration| (network, year, registration, window.letter)));
         }
     }
@@ -70,7 +98,8 @@ pub async fn queue_due(app: &App) -> Result<()> {
         // Under the day's lock: who cancels or deletes everything at this moment is gone, or has the mail.
         db::day::arrive(&mut tx, network, year).await?;
         if let Some(to) = db::registration::get(&mut tx, network, registration).await?
-            && letter.is_true(&to)
+            // Whether somebody took part is asked again when the thanks are sent.
+            && (letter == Letter::Thanks || letter.is_true(&to))
         {
             queue_once(app, &mut tx, network, &to, (letter, letter.code(), None)).await?;
         }

@@ -12,7 +12,7 @@ use shared::domain::registration::{Mode, State};
 use shared::text;
 
 use super::calendar::appointment;
-use super::{Letter, form_address, manage_address, occasion};
+use super::{Letter, form_address, manage_address, occasion, remind};
 use crate::app::App;
 use crate::db::mail::Held;
 use crate::db::network::Network;
@@ -39,7 +39,8 @@ pub async fn compose(app: &App, tx: &mut Tx, mail: &Held, letter: Letter) -> Res
         return Ok(Composed::Moot);
     };
     let Some(day) = db::day::get(tx, mail.network_id, stored.year).await? else { return Ok(Composed::Moot) };
-    if !letter.is_true(&stored) || stored.anonymised_at.is_some() {
+    let is_true = remind::is_true(tx, mail.network_id, letter, &stored).await?;
+    if !is_true || stored.anonymised_at.is_some() {
         return Ok(Composed::Moot);
     }
     // Where a day is to be found that is over.
