@@ -84,6 +84,8 @@ async fn each_fault_is_told_in_the_summary_and_beside_its_field_and_nothing_type
         ("library", "", "library", "Valitse kirjasto."),
         ("library", "narnia", "library", "Valitse jokin vaihtoehdoista."),
         ("library", "-", "other_library", "Täytä tämä kohta."),
+        ("lunch", "", "lunch", "Kerro, syötkö lounasta."),
+        ("lunch", "perhaps", "lunch", "Valitse jokin vaihtoehdoista."),
         ("diet", "vegan", "consent", "Rastita suostumus"),
         ("diet", "stones", "diet", "Valitse jokin vaihtoehdoista."),
         ("access", many.as_str(), "access", "Teksti on liian pitkä."),
@@ -104,7 +106,7 @@ async fn each_fault_is_told_in_the_summary_and_beside_its_field_and_nothing_type
         let shown = Form::read(&page.text, FORM).unwrap();
         for (name, typed) in &sent.pairs {
             // What is none of the choices cannot be shown as chosen.
-            let is_choice = ["teleport", "narnia", "stones", ""].contains(&typed.as_str());
+            let is_choice = ["teleport", "narnia", "stones", "perhaps", ""].contains(&typed.as_str());
             // Browsers send line breaks of a line as they are told to show them.
             assert!(is_choice || shown.value(name) == typed, "{field}: {name} is {:?}", shown.value(name));
         }

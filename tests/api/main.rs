@@ -19,6 +19,7 @@ mod form;
 mod guests;
 mod held;
 mod isolation;
+mod lunch;
 mod mail;
 mod manage;
 mod member;

@@ -147,7 +147,7 @@ async fn whoever_changes_the_way_of_taking_part_keeps_the_place_until_there_is_a
     let change = async |chair: &mut Actor, name: &str, mode: &str| {
         let mut visitor = Visitor::new(server.address);
         let link = link(&server, chair, name).await;
-        let form = visitor.form(&link).await.unwrap().with("mode", mode);
+        let form = visitor.form(&link).await.unwrap().with("mode", mode).with("lunch", "no");
         let answer = visitor.send(&form).await.unwrap();
         visitor.follow(answer).await.unwrap()
     };

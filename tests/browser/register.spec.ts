@@ -50,7 +50,10 @@ async function fill(page: Page, name: string, language: Language = "fi", mode = 
   await page.getByLabel(say("register.name", language), { exact: true }).fill(name);
   await page.getByLabel(say("register.email", language), { exact: true }).fill(email);
   await page.getByLabel(say("register.library", language), { exact: true }).selectOption("pori");
-  if (mode === "onsite") await page.locator("#q1 label.chip").first().click();
+  if (mode === "onsite") {
+    await page.locator("#lunch label.chip").first().click();
+    await page.locator("#q1 label.chip").first().click();
+  }
   return email;
 }
 
@@ -230,6 +233,7 @@ test("from the waiting list to an offer that is accepted", async ({ browser }) =
     const email = `${name.toLowerCase().replace(" ", ".")}@kirjasto.example`;
     await page.getByLabel(words("register.email"), { exact: true }).fill(email);
     await page.getByLabel(words("register.library"), { exact: true }).selectOption("turku");
+    await page.locator("#lunch label.chip").first().click();
     await submit(page);
     const waits = name !== "Aino Ensin";
     await expect(page.getByRole("heading", { level: 2 })).toHaveText(words(waits ? "register.waiting_title" : "register.reserved_title"));

@@ -25,6 +25,7 @@ async function fill(page: Page): Promise<void> {
   await page.getByLabel(words("register.name"), { exact: true }).fill(NAME);
   await page.getByLabel(words("register.email"), { exact: true }).fill(EMAIL);
   await page.getByLabel(words("register.library"), { exact: true }).selectOption("turku");
+  await page.locator("#lunch label.chip").first().click();
   await page.getByLabel(words("register.diet_other")).fill(DIET);
   await page.getByLabel(words("register.consent")).check();
   await page.locator("#q1").getByText("Tekoäly", { exact: true }).click();

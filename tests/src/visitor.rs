@@ -137,10 +137,14 @@ impl Form {
         self
     }
 
-    /// Who comes, and how: what every registration needs.
+    /// Who comes, how, and with lunch: what every registration needs.
     #[must_use]
     pub fn of(self, name: &str, email: &str, mode: &str) -> Self {
-        self.with("mode", mode).with("name", name).with("email", email).with("library", "turku")
+        self.with("mode", mode)
+            .with("name", name)
+            .with("email", email)
+            .with("library", "turku")
+            .with("lunch", "yes")
     }
 
     /// What is filled in.

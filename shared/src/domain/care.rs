@@ -22,7 +22,7 @@ pub struct Tally {
 pub struct Meal {
     /// Have lunch.
     pub lunch: Tally,
-    /// Have none, or it was not asked.
+    /// Have none, or have not said.
     pub without: Tally,
 }
 
@@ -42,7 +42,7 @@ pub struct Counts {
 pub struct Guest {
     /// Where the registration stands.
     pub state: State,
-    /// Whether they have lunch; absent where it was not asked.
+    /// Whether they have lunch; absent where they have not said.
     pub lunch: Option<bool>,
     /// Codes of their diets.
     pub diets: Vec<String>,

@@ -46,6 +46,7 @@ impl<W: Say + Copy> Filled<'_, W> {
             (Wrong::Missing, "email") => Some("register.wrong_email"),
             (Wrong::Missing, "library") => Some("register.wrong_library"),
             (Wrong::Missing, "mode") => Some("register.wrong_mode"),
+            (Wrong::Missing, "lunch") => Some("register.wrong_lunch"),
             (Wrong::Missing, "diet_other") => Some("register.wrong_diet_other"),
             (Wrong::Missing, "municipality") => Some("register.wrong_municipality"),
             (Wrong::Missing, "contribution") => Some("register.wrong_contribution"),

@@ -155,9 +155,39 @@ fn read(
 ) -> Option<Registration> {
     let mut day = day.clone();
     day.questions.iter_mut().for_each(|question| question.required = false);
+    // Whom it did not ask has not said.
+    day.lunch &= told.lunch.is_some();
     // Without places one joins the waiting list.
     (day.on_site, day.remote) = (day.on_site.max(1), day.remote.max(1));
     let mut lists = lists.clone();
     lists.lists.values_mut().flatten().for_each(|value: &mut Value| value.until = None);
     parse(&told.pairs(&day), &Known { day: &day, lists: &lists, libraries: &libraries }).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_lunch_that_the_tablet_did_not_ask_about_costs_nobody_a_place() {
+        let day: Day = serde_json::from_value(json!({
+            "status": "published", "date": "2026-06-10", "begins": "09:00", "ends": "15:00", "title": {"fi": "Päivä"},
+            "intro": {"fi": ""}, "place": "", "address": "", "directions": {"fi": ""}, "remote_link": "", "on_site": 1,
+            "remote": 0, "opens": {"on": "2026-04-01", "at": "08:00"}, "closes": {"on": "2026-06-01", "at": "16:00"},
+            "lunch": true, "programme": [], "questions": []
+        }))
+        .unwrap();
+        let lists = Vocabulary { version: 1, lists: BTreeMap::new() };
+        for lunch in [None, Some(false), Some(true)] {
+            let told: Registration = serde_json::from_value(json!({
+                "name": "Aino", "email": "aino@example.org", "library": "turku", "mode": "onsite", "lunch": lunch,
+                "lang": "fi"
+            }))
+            .unwrap();
+            let libraries = BTreeSet::from(["turku".to_owned()]);
+            assert_eq!(read(&told, &day, &lists, libraries), Some(told));
+        }
+    }
 }

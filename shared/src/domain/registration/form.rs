@@ -132,7 +132,7 @@ impl Reader<'_> {
         let on_site = mode == Some(Mode::Onsite);
         let (mut lunch, mut care, mut ride) = (None, None, None);
         if on_site {
-            lunch = known.day.lunch.then(|| !self.pairs.has(field::LUNCH, field::NO));
+            lunch = if known.day.lunch { self.lunch() } else { None };
             care = self.care(known.lists);
             ride = self.ride();
         }
@@ -209,6 +209,17 @@ impl Reader<'_> {
             _ => self.wrong(field::LIBRARY, Wrong::NoChoice),
         }
         (None, None)
+    }
+
+    /// Whoever has not said is asked: nobody cooks or goes hungry on a guess.
+    fn lunch(&mut self) -> Option<bool> {
+        match self.pairs.one(field::LUNCH) {
+            field::YES => return Some(true),
+            field::NO => return Some(false),
+            "" => self.wrong(field::LUNCH, Wrong::Missing),
+            _ => self.wrong(field::LUNCH, Wrong::NoChoice),
+        }
+        None
     }
 
     fn care(&mut self, lists: &Vocabulary) -> Option<Care> {

@@ -76,7 +76,7 @@ pub struct Registration {
     pub other_library: Option<String>,
     /// How the person takes part.
     pub mode: Mode,
-    /// Whether the person has lunch; absent unless on site and offered.
+    /// Whether the person has lunch; absent unless on site and offered, and where a tablet has not asked yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lunch: Option<bool>,
     /// Diet and access needs; absent unless on site and told.

@@ -94,6 +94,8 @@ fn each_fault_is_told_at_its_field() {
         ("mode", "both", Wrong::NoChoice),
         ("library", "", Wrong::Missing),
         ("library", "nowhere", Wrong::NoChoice),
+        ("lunch", "", Wrong::Missing),
+        ("lunch", "perhaps", Wrong::NoChoice),
         ("diet", "stones", Wrong::NoChoice),
         ("consent", "", Wrong::NoConsent),
         ("ride", "fly", Wrong::NoChoice),
@@ -127,6 +129,22 @@ fn what_does_not_apply_is_left_out() {
     assert!(!registration.photo && registration.answers.is_empty() && registration.contribution.is_some());
     let full = Day { remote: 0, ..day() };
     assert_eq!(read(&remote, &full).unwrap_err()[0].wrong, Wrong::NotOffered);
+}
+
+#[test]
+fn lunch_is_asked_on_site_where_it_is_offered() {
+    let unsaid =
+        [("mode", "onsite"), ("name", "Aino"), ("email", "a@x.fi"), ("library", "turku"), ("q1", "0")];
+    assert_eq!(read(&unsaid, &day()).unwrap_err(), [Fault { field: "lunch".into(), wrong: Wrong::Missing }]);
+    let without = Day { lunch: false, ..day() };
+    assert_eq!(read(&unsaid, &without).unwrap().lunch, None);
+    assert_eq!(read(GOOD, &without).unwrap().lunch, None);
+    let no = with("lunch", "no");
+    let no: Vec<_> = no.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    assert_eq!(
+        (read(&no, &day()).unwrap().lunch, read(GOOD, &day()).unwrap().lunch),
+        (Some(false), Some(true))
+    );
 }
 
 #[test]

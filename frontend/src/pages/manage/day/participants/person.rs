@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use shared::domain::registration::{State, Step, answer_text};
+use shared::domain::registration::{Mode, State, Step, answer_text};
 use shared::id::Id;
 use shared::text;
 use shared::wire::v1::registration::{Act, Registered, Registrations, Via};
@@ -228,9 +228,10 @@ fn facts(people: People, of: &Registered, number: Option<usize>) -> AnyView {
         (t_string!(texts, day.people.library).to_owned(), words::library(open, of)),
         (t_string!(texts, day.people.email).to_owned(), told.email.clone()),
     ];
-    rows.extend(
-        told.lunch.map(|lunch| (t_string!(texts, day.place.lunch).to_owned(), yes(lunch).to_owned())),
-    );
+    if told.mode == Mode::Onsite && (told.lunch.is_some() || open.now.get().day.lunch) {
+        let lunch = told.lunch.map_or(t_string!(texts, day.not_told), yes);
+        rows.push((t_string!(texts, day.place.lunch).to_owned(), lunch.to_owned()));
+    }
     rows.extend(ride.map(|ride| (t_string!(texts, day.people.ride).to_owned(), ride)));
     for question in &open.now.get().day.questions {
         if let Some(answer) = told.answers.get(&question.id) {
