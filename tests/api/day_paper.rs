@@ -1,5 +1,6 @@
 //! Files of an activity day: the list of participants, name tags, the list to sign, certificates.
 
+use backend::jobs::retention;
 use calamine::{Data, Reader as _, Xlsx};
 use lopdf::Document;
 use serde_json::json;
@@ -9,7 +10,9 @@ use shared::id::Id;
 use shared::routes;
 use tests::actor::Actor;
 
-use crate::day_after::{own_page, path, register, set_up, showing, stand, to_the_day, to_the_evening, told};
+use crate::day_after::{
+    own_page, pass, path, register, set_up, showing, stand, to_the_day, to_the_evening, told,
+};
 
 /// A text that a spreadsheet would run, and one that a page would.
 const FORMULAS: [&str; 6] = ["=1+1", "+1", "-1", "@SUM(A1)", "\u{9}=1", "\u{d}=1"];
@@ -67,6 +70,38 @@ async fn the_list_of_participants_runs_nothing_and_tells_nothing_of_health() {
     }
     let log = chair.get(routes::AUDIT).await.unwrap().text;
     assert_eq!(log.matches("registrations_exported").count(), 2);
+}
+
+#[tokio::test]
+async fn whose_details_were_deleted_is_a_row_without_a_name() {
+    let (server, mut chair) = set_up().await;
+    register(&server, told("Aino Virtanen", "turku", Mode::Onsite)).await;
+    register(&server, told("Bertta Ek", "pori", Mode::Onsite)).await;
+    pass(&server, &mut chair, 400).await;
+    retention::run(&server.app).await.unwrap();
+    register(&server, told("Cecilia Myöhempi", "lieto", Mode::Onsite)).await;
+    for (lang, deleted) in
+        [("fi", "(tiedot poistettu)"), ("sv", "(uppgifterna borttagna)"), ("en", "(details deleted)")]
+    {
+        let csv = bytes(&chair, &path(&format!("/files/participants.csv?lang={lang}"))).await;
+        let csv = String::from_utf8(csv).unwrap();
+        assert!(csv.contains(&format!("\n1;{deleted};;")), "{csv}");
+        assert!(
+            csv.contains("Cecilia") && !csv.contains("Aino") && !csv.contains("example.org;Turku"),
+            "{csv}"
+        );
+        let (_, roll) = text(&bytes(&chair, &path(&format!("/files/attendance.pdf?lang={lang}"))).await);
+        assert_eq!(roll.matches(deleted).count(), 2, "{roll}");
+        assert!(
+            roll.find("Cecilia").unwrap() < roll.find(deleted).unwrap(),
+            "after those with a name: {roll}"
+        );
+    }
+    // Nobody could wear or get these.
+    for paper in ["name-tags", "certificates"] {
+        let (_, all) = text(&bytes(&chair, &path(&format!("/files/{paper}.pdf?lang=fi"))).await);
+        assert!(all.contains("Cecilia") && !all.contains("poistettu"), "{paper}: {all}");
+    }
 }
 
 #[tokio::test]

@@ -85,9 +85,11 @@ pub async fn file(app: &App, actor: &Actor, year: i32, paper: Paper, lang: Lang)
         }
     };
     drop(tx);
-    // Nothing is left of those whose time is over.
-    people.retain(|one| one.anonymised_at.is_none());
-    people.sort_by_cached_key(|one| alphabetical(&one.registration.name));
+    if paper != Paper::Attendance {
+        // There is nobody any more who could wear or get one.
+        people.retain(|one| !one.registration.name.is_empty());
+    }
+    people.sort_by_cached_key(|one| (one.registration.name.is_empty(), alphabetical(&one.registration.name)));
     let words = Words { lang };
     let occasion = Occasion { day: &day, network: &network.name, libraries: &libraries };
     let sheet = match paper {
@@ -180,8 +182,9 @@ fn roll(occasion: &Occasion<'_>, people: &[Stored], words: Words) -> Roll {
         place.collect::<Vec<_>>().join(", "),
         words.fill("after.roll_count", &[("n", &people.len().to_string())]),
     ];
-    let row =
-        |one: &Stored| vec![one.registration.name.clone(), library(occasion, &one.registration, words.lang)];
+    let row = |one: &Stored| {
+        vec![person(&one.registration, words), library(occasion, &one.registration, words.lang)]
+    };
     Roll {
         about: about.into_iter().filter(|line| !line.is_empty()).collect(),
         header: ["after.col_name", "register.library", "after.signature"].map(|key| words.say(key)).into(),
@@ -245,6 +248,11 @@ fn library(occasion: &Occasion<'_>, told: &Registration, lang: Lang) -> String {
     let Some(code) = &told.library else { return told.other_library.clone().unwrap_or_default() };
     let known = occasion.libraries.iter().find(|library| library.code == *code);
     known.map_or_else(|| code.clone(), |library| name_of(library, lang).to_owned())
+}
+
+/// The name of a person; once it has been deleted, that it has.
+pub fn person(told: &Registration, words: Words) -> String {
+    if told.name.is_empty() { words.say("day.people.deleted") } else { told.name.clone() }
 }
 
 /// The name of a library in a language.

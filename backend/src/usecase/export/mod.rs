@@ -91,9 +91,8 @@ pub async fn registrations(app: &App, actor: &Actor, year: i32, format: Format, 
     let network = network::of(&mut tx, actor.network).await?;
     let lists = app.lists.of(&mut tx, &network).await?;
     let libraries = db::library::list(&mut tx, actor.network).await?;
-    let mut all = db::registration::list(&mut tx, actor.network, year).await?;
+    let all = db::registration::list(&mut tx, actor.network, year).await?;
     drop(tx);
-    all.retain(|stored| stored.anonymised_at.is_none());
     let sheet = registrations::sheet(&day, &all, &libraries, &lists, Words { lang });
     logged(app, actor, "registrations_exported", &year.to_string(), format).await?;
     write(&format!("osallistujat-{year}"), &[sheet], format)

@@ -12,7 +12,7 @@ use shared::wire::v1::registration::Verdict;
 
 use crate::db::registration::Stored;
 use crate::export::{Cell, Sheet};
-use crate::usecase::day_paper::name_of;
+use crate::usecase::day_paper::{name_of, person};
 use crate::words::Words;
 
 /// The columns before those of the chair's own questions.
@@ -37,7 +37,7 @@ const COLUMNS: [&str; 18] = [
     "after.col_registered",
 ];
 
-/// All registrations of a day, in order of arrival. Those that were anonymised have no names to hand out.
+/// All registrations of a day, in order of arrival. Of those that were anonymised the figures are left.
 pub(super) fn sheet(
     day: &Day,
     all: &[Stored],
@@ -69,7 +69,7 @@ fn row(day: &Day, stored: &Stored, libraries: &[Library], lists: &Vocabulary, wo
     let number = |n: Option<u32>| n.map_or(Cell::Empty, |n| Cell::Number(n.into()));
     let mut cells = vec![
         Cell::Number(stored.arrival),
-        Cell::text(&told.name),
+        Cell::text(person(told, words)),
         Cell::text(&told.email),
         library,
         label("attendance", told.mode.code()),

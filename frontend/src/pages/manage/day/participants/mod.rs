@@ -190,10 +190,11 @@ fn row(people: People, of: &Registered, number: Option<usize>) -> Vec<AnyView> {
             <span class="sub">{format!("{} · {verdict}", open.label("contribution", &own.kind))}</span>
         }
     });
-    let label = t_string!(texts, day.people.open_of, what = told.name.clone()).to_string();
+    let name = words::name(texts, of);
+    let label = t_string!(texts, day.people.open_of, what = name.clone()).to_string();
     vec![
         view! {
-            {told.name.clone()}
+            {name}
             <span class="sub wrap">{address(&told.email)}</span>
         }
         .into_any(),

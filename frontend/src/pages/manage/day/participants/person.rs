@@ -75,11 +75,11 @@ pub fn Person(people: People, registrations: Signal<Arc<Registrations>>) -> impl
     let found =
         move |id: Id| registrations.with(|all| all.registrations.iter().find(|of| of.id == id).cloned());
     let title = Signal::derive(move || {
-        people.shown.get().and_then(found).map(|of| of.registration.name).unwrap_or_default()
+        people.shown.get().and_then(found).map(|of| words::name(texts, &of)).unwrap_or_default()
     });
     let ask = Callback::new(move |(what, of): (Asked, Registered)| {
         is_open.set(false);
-        let name = of.registration.name.clone();
+        let name = words::name(texts, &of);
         question.set(Some(match what {
             Asked::Cancel => Question {
                 title: wording(texts, move |texts| {
@@ -131,7 +131,7 @@ fn number(registrations: Signal<Arc<Registrations>>, id: Id) -> Option<usize> {
 fn end(people: People, what: Asked, of: Registered) {
     let (open, texts) = (people.open, people.open.texts);
     let path = open.path(&format!("/registrations/{}", of.id));
-    let name = of.registration.name;
+    let name = words::name(texts, &of);
     leptos::task::spawn_local(async move {
         let answer = match what {
             Asked::Cancel => server::post::<Registered>(&path, &Act::Cancel).await.map(drop),

@@ -7,6 +7,14 @@ use shared::wire::v1::registration::{Registered, Verdict};
 use crate::i18n::*;
 use crate::pages::manage::day::Open;
 
+/// The name of the person; once it has been deleted, that it has.
+pub fn name(texts: Texts, of: &Registered) -> String {
+    match of.registration.name.as_str() {
+        "" => t_string!(texts, day.people.deleted).to_owned(),
+        name => name.to_owned(),
+    }
+}
+
 /// The name of a state.
 pub fn state(texts: Texts, state: State) -> &'static str {
     match state {
