@@ -30,6 +30,7 @@ mod note;
 mod organise;
 mod places;
 mod plan;
+mod receipt;
 mod registration;
 mod reminder;
 mod report;

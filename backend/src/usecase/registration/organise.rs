@@ -4,9 +4,10 @@
 //! a person told.
 
 use shared::domain::registration::Step;
+use shared::domain::sealed::receipt;
 use shared::id::Id;
 use shared::wire::v1::member::Role;
-use shared::wire::v1::registration::{Act, Mails, Registered, Registrations};
+use shared::wire::v1::registration::{Act, Mails, Registered, Registrations, Via};
 
 use super::{manage, places};
 use crate::app::App;
@@ -18,12 +19,14 @@ use crate::usecase::audit::{self, By};
 use crate::usecase::mail::{self, Letter};
 
 fn registered(stored: Stored) -> Registered {
+    let has_receipt = stored.via == Via::Tablet && stored.anonymised_at.is_none();
     Registered {
         id: stored.id,
         arrival: stored.arrival,
         state: stored.state,
         until: stored.until,
         via: stored.via,
+        receipt: has_receipt.then(|| receipt(stored.id)),
         created_at: stored.created_at,
         confirmed_at: stored.confirmed_at,
         changed_at: stored.changed_at,

@@ -32,6 +32,9 @@ pub struct Registered {
     pub until: Option<Millis>,
     /// How it came.
     pub via: Via,
+    /// The number that a tablet gave the person; absent where it came otherwise, and once it leads to nobody any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
     /// When it came, ms UTC.
     pub created_at: Millis,
     /// When it was confirmed, ms UTC.

@@ -53,7 +53,7 @@ pub struct Filter {
     pub own: Option<Own>,
     /// Changed on this date or later.
     pub since: Option<Date>,
-    /// Words that name, address, library or title hold.
+    /// Words that name, address, library, title or receipt number hold.
     pub search: String,
 }
 
@@ -116,7 +116,11 @@ impl Filter {
     fn finds(&self, of: &Registered, library: &str) -> bool {
         let told = &of.registration;
         let title = told.contribution.as_ref().map_or("", |own| own.title.as_str());
-        let text = [told.name.as_str(), told.email.as_str(), library, title].join("\n").to_lowercase();
+        // With its dash and without.
+        let number = of.receipt.as_deref().unwrap_or_default();
+        let text =
+            [told.name.as_str(), told.email.as_str(), library, title, number, &number.replace('-', "")];
+        let text = text.join("\n").to_lowercase();
         self.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
     }
 }
@@ -138,7 +142,8 @@ mod tests {
             arrival: 1,
             state: State::Waiting,
             until: None,
-            via: Via::Public,
+            via: Via::Tablet,
+            receipt: Some("9F3A-71C2".to_owned()),
             created_at: 0,
             confirmed_at: None,
             // 2026-09-01, half past midnight in Finland.
@@ -179,6 +184,9 @@ mod tests {
             ("haku=åsa", true),
             ("haku=ÅSA turku", true),
             ("haku=varmenne", true),
+            ("haku=9f3a-71c2", true),
+            ("haku=9F3A71C2", true),
+            ("haku=9F3A-71C3", false),
             ("haku=åsa pori", false),
             ("tila=waiting&tapa=onsite", true),
             ("tila=confirmed", false),

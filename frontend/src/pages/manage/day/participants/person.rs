@@ -241,6 +241,7 @@ fn facts(people: People, of: &Registered, number: Option<usize>) -> AnyView {
     }
     rows.push((t_string!(texts, day.people.photo).to_owned(), yes(told.photo).to_owned()));
     rows.push((t_string!(texts, day.people.came).to_owned(), came));
+    rows.extend(of.receipt.clone().map(|number| (t_string!(texts, seal.receipt).to_owned(), number)));
     rows.push((t_string!(texts, day.people.changed).to_owned(), text::instant(of.changed_at, lang)));
     let fact = |(name, value): (String, String)| {
         view! {
