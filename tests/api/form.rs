@@ -83,7 +83,7 @@ async fn each_fault_is_told_in_the_summary_and_beside_its_field_and_nothing_type
         ("email", "aino@example", "email", "ei ole sähköpostiosoite"),
         ("library", "", "library", "Valitse kirjasto."),
         ("library", "narnia", "library", "Valitse jokin vaihtoehdoista."),
-        ("library", "-", "other_library", "Täytä tämä kohta."),
+        ("library", "-", "other_library", "Kirjoita kirjaston tai työpaikan nimi."),
         ("lunch", "", "lunch", "Kerro, syötkö lounasta."),
         ("lunch", "perhaps", "lunch", "Valitse jokin vaihtoehdoista."),
         ("diet", "vegan", "consent", "Rastita suostumus"),
@@ -94,7 +94,7 @@ async fn each_fault_is_told_in_the_summary_and_beside_its_field_and_nothing_type
         ("contribution", "demo", "title", "Kirjoita osuudelle otsikko."),
         ("title", "Oma aihe", "contribution", "Valitse, millainen osuus se on."),
         ("q1", "kolme", "q1", "Kirjoita kokonaisluku."),
-        ("q1", "", "q1", "Täytä tämä kohta."),
+        ("q1", "", "q1", "Vastaa kysymykseen: Montako vuotta alalla?"),
     ] {
         let sent = good.clone().with(field, value);
         let page = send(&server, &sent).await.expect(422);

@@ -31,7 +31,7 @@ pub struct FeedbackPage<'a> {
 /// The page of the form.
 pub fn feedback(frame: Frame<'_>, page: &FeedbackPage<'_>) -> Markup {
     let words = frame.words;
-    let filled = Filled { words, pairs: page.pairs, faults: page.faults };
+    let filled = Filled { words, pairs: page.pairs, faults: page.faults, questions: &[] };
     let fresh = page.faults.is_empty() && page.message.is_none();
     let title = words.say("after.feedback_title");
     let body = html! {

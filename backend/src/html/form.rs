@@ -38,7 +38,7 @@ pub struct FormPage<'a> {
 pub fn form(frame: Frame<'_>, page: &FormPage<'_>) -> Markup {
     let words = frame.words;
     let day = &page.opened.day;
-    let filled = Filled { words, pairs: page.pairs, faults: page.faults };
+    let filled = Filled { words, pairs: page.pairs, faults: page.faults, questions: &day.questions };
     let fresh = page.faults.is_empty() && page.message.is_none();
     let title = day.title.of(words.lang);
     let body = html! {

@@ -32,7 +32,7 @@ pub fn manage(frame: Frame<'_>, page: &ManagePage<'_>) -> Markup {
     let title = words.say("mine.title");
     let own = managed.stored.registration.pairs(&managed.opened.day);
     let (pairs, faults) = page.refused.unwrap_or((&own, &[]));
-    let filled = Filled { words, pairs, faults };
+    let filled = Filled { words, pairs, faults, questions: &managed.opened.day.questions };
     let body = html! {
         (hero(words, &managed.opened.day, None))
         main.public__main id="content" tabindex="-1" {

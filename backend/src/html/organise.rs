@@ -18,7 +18,7 @@ pub fn preview(frame: Frame<'_>, opened: &Opened) -> Markup {
     let words = frame.words;
     let day = &opened.day;
     let pairs = Pairs::default();
-    let filled = Filled { words, pairs: &pairs, faults: &[] };
+    let filled = Filled { words, pairs: &pairs, faults: &[], questions: &day.questions };
     let status = match day.status {
         Status::Draft => "organise.preview_draft",
         Status::Published => "organise.preview_published",
@@ -60,7 +60,7 @@ pub fn amend(frame: Frame<'_>, page: &AmendPage<'_>) -> Markup {
     let stored = &managed.stored;
     let own = stored.registration.pairs(&managed.opened.day);
     let (pairs, faults) = page.refused.unwrap_or((&own, &[]));
-    let filled = Filled { words, pairs, faults };
+    let filled = Filled { words, pairs, faults, questions: &managed.opened.day.questions };
     let state = words.say(&format!("day.states.{}", stored.state.code()));
     let title = words.say("organise.person");
     let back = format!("/hallinta/toimintapaiva/{}/osallistujat", stored.year);

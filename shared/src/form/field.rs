@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::Say;
-use crate::domain::registration::{Fault, Pairs, Wrong};
+use crate::domain::day::Question;
+use crate::domain::registration::{Fault, Pairs, Wrong, field};
 
 /// What a form shows again.
 #[derive(Clone, Copy)]
@@ -14,6 +15,8 @@ pub struct Filled<'a, W> {
     pub pairs: &'a Pairs,
     /// What is wrong with it.
     pub faults: &'a [Fault],
+    /// The day's own questions, to name one that was left out.
+    pub questions: &'a [Question],
 }
 
 /// A line of text.
@@ -40,11 +43,18 @@ impl<W: Say + Copy> Filled<'_, W> {
     }
 
     fn told(&self, wrong: Wrong, name: &str) -> String {
+        let asked = || (0..).zip(self.questions).find(|(at, _)| field::question(*at) == name);
+        if let (Wrong::Missing, Some((_, question))) = (wrong, asked()) {
+            return self
+                .words
+                .fill("register.wrong_question", &[("question", question.label.of(self.words.lang()))]);
+        }
         // Some fields have words of their own for what is missing.
         let own = match (wrong, name) {
             (Wrong::Missing, "name") => Some("register.wrong_name"),
             (Wrong::Missing, "email") => Some("register.wrong_email"),
             (Wrong::Missing, "library") => Some("register.wrong_library"),
+            (Wrong::Missing, "other_library") => Some("register.wrong_other_library"),
             (Wrong::Missing, "mode") => Some("register.wrong_mode"),
             (Wrong::Missing, "lunch") => Some("register.wrong_lunch"),
             (Wrong::Missing, "diet_other") => Some("register.wrong_diet_other"),

@@ -155,7 +155,7 @@ fn draw(form: &TabletForm, lang: Lang, written: Vec<(String, String)>, faults: &
         hand: Hand::Tablet,
     };
     given(form, lang, |words| {
-        let filled = Filled { words, pairs: &pairs, faults };
+        let filled = Filled { words, pairs: &pairs, faults, questions: &form.day.questions };
         let hidden = format!("<input type=\"hidden\" name=\"{}\" value=\"{}\">", field::LANG, lang.code());
         format!("{}{hidden}{}", filled.summary().into_string(), fields(&filled, &sheet).into_string())
     })
