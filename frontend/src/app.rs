@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
 
+use crate::components::chart::Hatch;
 use crate::components::footer::Footer;
 use crate::components::header::Header;
 use crate::components::heading::Navigated;
@@ -84,6 +85,7 @@ fn Shell() -> impl IntoView {
                 </Routes>
             </main>
             <Footer />
+            <Hatch />
         </Router>
     }
 }

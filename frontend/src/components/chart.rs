@@ -132,6 +132,21 @@ pub fn Chart(
     }
 }
 
+/// The pattern of what is compared with, which tells the two bars apart without any colour. A page's charts share it.
+#[component]
+pub fn Hatch() -> impl IntoView {
+    view! {
+        <svg class="hatch" width="0" height="0" aria-hidden="true">
+            <defs>
+                <pattern id="hatch-then" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                    <rect class="hatch__ground" width="6" height="6" />
+                    <line class="hatch__line" x1="0" y1="0" x2="0" y2="6" />
+                </pattern>
+            </defs>
+        </svg>
+    }
+}
+
 /// Buttons over the rows. Each keeps its element while rows change their order, so that the focus stays on it.
 #[component]
 fn Targets(drawing: Memo<Drawing>, targets: Memo<Vec<Target>>, pick: Callback<String>) -> impl IntoView {

@@ -75,7 +75,6 @@ pub fn OverviewPage() -> impl IntoView {
     };
     view! {
         <div class="page overview">
-            <Hatch />
             <div class="stack stack--tight">
                 <PageHeading text=title />
                 {move || board.get().map(|BoardKey(board)| view! { <Lead board /> })}
@@ -94,21 +93,6 @@ struct BoardKey(Board);
 impl PartialEq for BoardKey {
     fn eq(&self, _: &Self) -> bool {
         true
-    }
-}
-
-/// The pattern of the earlier period, which tells it from the later one without any colour.
-#[component]
-fn Hatch() -> impl IntoView {
-    view! {
-        <svg class="hatch" width="0" height="0" aria-hidden="true">
-            <defs>
-                <pattern id="hatch-then" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                    <rect class="hatch__ground" width="6" height="6" />
-                    <line class="hatch__line" x1="0" y1="0" x2="0" y2="6" />
-                </pattern>
-            </defs>
-        </svg>
     }
 }
 
