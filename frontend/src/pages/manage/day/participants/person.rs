@@ -79,18 +79,19 @@ pub fn Person(people: People, registrations: Signal<Arc<Registrations>>) -> impl
     });
     let ask = Callback::new(move |(what, of): (Asked, Registered)| {
         is_open.set(false);
-        let name = words::name(texts, &of);
+        let about = of.clone();
+        let name = move |texts: Texts| words::name(texts, &about);
         question.set(Some(match what {
             Asked::Cancel => Question {
                 title: wording(texts, move |texts| {
-                    t_string!(texts, day.people.cancel_title, what = name.clone())
+                    t_string!(texts, day.people.cancel_title, what = name(texts))
                 }),
                 words: vec![wording(texts, |texts| t_string!(texts, day.people.cancel_text))],
                 yes: wording(texts, |texts| t_string!(texts, day.people.cancel)),
             },
             Asked::Delete => Question {
                 title: wording(texts, move |texts| {
-                    t_string!(texts, day.people.delete_title, what = name.clone())
+                    t_string!(texts, day.people.delete_title, what = name(texts))
                 }),
                 words: vec![wording(texts, |texts| t_string!(texts, day.people.delete_text))],
                 yes: wording(texts, |texts| t_string!(texts, day.people.delete)),
