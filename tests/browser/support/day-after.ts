@@ -47,16 +47,32 @@ async function cost(page: Page, n: number, line: object): Promise<void> {
   }, { path, line });
 }
 
+/** Each is asked; the statements before and after. */
+const SCALES = [
+  "knowledge", "confidence", "application", "awareness", "devices_before", "devices_after", "safety_before", "safety_after",
+  "referral_before", "referral_after",
+];
+
 const LINES = [
   { kind: "caterer", what: "Lounas ja kahvit 42 hengelle", payer: "Porin kaupunki", receipt: "A-12", cents: 123_450, on: on(0) },
   { kind: "room", what: "Auditorio ja äänentoisto", payer: "Aluekehittäminen", receipt: "2291", cents: 45_000, on: on(0) },
   { kind: "caterer", what: "Hyvitys: kolme peruttua lounasta", payer: "Porin kaupunki", receipt: "", cents: -3_600, on: on(0) },
 ];
 
+/** The feedback form that anybody with the link may open. */
+async function form(page: Page, origin: string): Promise<void> {
+  await page.goto(origin + (await feedback(page)));
+  await settled(page);
+}
+
+async function feedback(page: Page): Promise<string> {
+  const slug = await page.evaluate(async () => (await (await fetch("/api/v1/network")).json()).slug as string);
+  return `/${slug}/palaute/${YEAR}`;
+}
+
 /** Sends so many answers; the form takes none that comes back at once, so it is tried until it does. */
 async function answer(page: Page, many: number): Promise<void> {
-  const slug = await page.evaluate(async () => (await (await fetch("/api/v1/network")).json()).slug as string);
-  const path = `/${slug}/palaute/${YEAR}`;
+  const path = await feedback(page);
   for (let n = 0; n < many; n += 1) {
     const html = await page.evaluate(async (path) => (await fetch(path)).text(), path);
     const stamp = /name="stamp" value="([^"]+)"/.exec(html)?.[1] ?? "";
@@ -117,6 +133,26 @@ export const AFTER: State[] = [
     },
   },
   { name: "day, a cost to remove", path: `${PART}/kulut`, act: (page) => page.getByRole("button", { name: pattern("after.cost_remove_of") }).first().click() },
+  { name: "feedback on the day", path: "/", act: form },
+  {
+    name: "feedback on the day, faults", path: "/",
+    act: async (page, origin) => {
+      await form(page, origin);
+      await button(page, "after.feedback_send").click();
+      await expect(page.locator(".error-summary")).toBeVisible();
+    },
+  },
+  {
+    name: "feedback on the day, thanks", path: "/",
+    act: async (page, origin) => {
+      await form(page, origin);
+      await page.locator("label.chip", { hasText: words("register.remote") }).click();
+      for (const scale of SCALES) await page.locator(`#${scale} label.chip`).nth(3).click();
+      await page.waitForFunction(() => performance.now() > 3_500, undefined, { polling: 100 });
+      await button(page, "after.feedback_send").click();
+      await expect(page.locator("[data-clear-draft]")).toBeVisible();
+    },
+  },
   {
     name: "day, few answers", path: "/tilanne",
     act: async (page, origin) => {

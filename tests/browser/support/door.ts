@@ -13,7 +13,8 @@ export const NAMES = [
   "Eero Eloranta", "Fanny Forsman", "Gunnar Grön", "Helmi Hakala", "Iiris Ilola", "Jaakko Järvi",
 ];
 
-const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(new Date());
+/** Today in Finland. */
+export const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(new Date());
 
 /** The year of today in Finland. */
 export const year = () => Number(today().slice(0, 4));

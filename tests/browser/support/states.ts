@@ -9,6 +9,7 @@ import type { Server } from "./server.mjs";
 import { ANYBODY } from "./states/anybody";
 import { CHAIR } from "./states/chair";
 import { CARE, DAY } from "./states/day";
+import { DOOR } from "./states/door";
 import { FIGURES } from "./states/figures";
 import { LOG } from "./states/log";
 import { PARTICIPANT } from "./states/participant";
@@ -56,6 +57,7 @@ export const GROUPS = [
   { who: "the chair, the activity day", states: DAY, known: true, apart: false },
   { who: "the chair, needs, rides and messages", states: CARE, known: true, apart: false },
   { who: "a tablet with the activity day's form", states: REGISTERING, known: true, apart: false },
+  { who: "a tablet at the door", states: DOOR, known: true, apart: false },
   { who: "the chair, after the activity day", states: AFTER, known: true, apart: false },
   { who: "a tablet in trouble", states: TROUBLED, known: true, apart: true },
   { who: "anybody", states: ANYBODY, known: false, apart: false },
