@@ -1,8 +1,8 @@
 //! The keys that tablets seal registrations to.
 //!
 //! Owns: making one at its first need, giving another one each year or when an operator says so, and for how long the old
-//! private halves are kept: until every tablet has taken a later key and has since reported an empty queue (or its record
-//! is gone), and no registration under the key waits for review. Must not: open anything.
+//! private halves are kept: 30 days at least, until every tablet has taken a later key and has since reported an empty queue
+//! (or its record is gone), and until no registration under the key waits for review. Must not: open anything.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,6 +20,9 @@ use crate::error::Result;
 
 /// Another key is given after this time.
 const YEARLY: Millis = 365 * DAY;
+/// For how long a replaced key is kept at least. A tablet counts as having taken a later key when it is given one; where that
+/// answer is lost on its way, it goes on sealing to the old one until it asks again, although its queue may be empty now.
+const GRACE: Millis = 30 * DAY;
 /// Held ops that are looked through for a key at a time.
 const HELD: i64 = 10_000;
 
@@ -71,7 +74,7 @@ pub async fn tend(app: &App) -> Result<()> {
         match key.ended_at {
             None if now - key.since >= YEARLY => replace(app, &mut tx, key.network_id).await?,
             None => {}
-            Some(ended_at) if is_needed(&mut tx, &key, ended_at).await? => {}
+            Some(ended_at) if now - ended_at < GRACE || is_needed(&mut tx, &key, ended_at).await? => {}
             Some(_) => db::seal_key::destroy(&mut tx, key.network_id, key.id, now).await?,
         }
     }

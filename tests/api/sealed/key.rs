@@ -31,7 +31,13 @@ async fn a_registration_sealed_to_an_old_key_gets_through() {
     assert!(file(&old).is_file(), "it has taken the new key, but not said that nothing waits");
     assert_eq!(push(&mut tablet, &[op(&old, 1, &told(NAME), noon())]).await, ["applied"]);
     assert_eq!(registered(&mut chair).await, ["Aino Esimerkki reserved tablet"]);
-    // Its queue is empty now: the old key is of no more use, and is gone for good.
+    // Its queue is empty now. But where the answer with the new key was lost, it still seals to the old one.
+    server.clock.advance(30 * DAY - 1);
+    seal_key::tend(&server.app).await.unwrap();
+    assert!(file(&old).is_file(), "for 30 days");
+    assert_eq!(push(&mut tablet, &[op(&old, 4, &told("Neljäs"), noon())]).await, ["applied"]);
+    // Then it is gone for good.
+    server.clock.advance(1);
     seal_key::tend(&server.app).await.unwrap();
     assert!(!file(&old).exists() && file(&new).is_file());
     assert_eq!(push(&mut tablet, &[op(&old, 2, &told("Toinen"), noon())]).await, ["heldunknown_key"]);
