@@ -4,6 +4,7 @@ use std::process::Command;
 
 use backend::jobs::retention;
 use serde_json::json;
+use shared::domain::hlc::Hlc;
 use shared::domain::registration::{Registration, State};
 use shared::id::Id;
 use shared::routes;
@@ -16,6 +17,7 @@ use crate::guests::{
     DAY as PATH, QUESTION, add, guest, make_organiser, set_up, sign_in, with_care, with_contribution,
     with_ride,
 };
+use crate::held::push;
 
 #[tokio::test]
 async fn after_thirteen_months_nobody_knows_whose_entry_it_was() {
@@ -225,6 +227,39 @@ async fn one_person_is_deleted_at_once_by_the_chair_or_by_the_own_link() {
         assert!(!list.text.contains(&id.to_string()));
         assert!(server.app.db.integrity().await.unwrap().is_empty());
     }
+}
+
+#[tokio::test]
+async fn a_walk_in_that_nobody_reviewed_is_forgotten_with_the_people_of_the_day() {
+    const NAME: &str = "Wilma Kutsumaton";
+    let (server, mut chair) = set_up().await;
+    let mut tablet = server.device(&mut chair, "turku").await.unwrap();
+    // The tablet does not stand at the door: both are held.
+    let id = |n: u8| Id::v7(server.app.now(), [n; 10]);
+    let check_in = |n: u8, who: serde_json::Value| {
+        json!({
+            "id": id(n), "at": Hlc::new(server.app.now(), 0), "act": "create", "of": "check_in", "library": "turku",
+            "lists": 1, "set": {"year": 2026, "who": who, "passage": "arrived"},
+        })
+    };
+    let ops = [
+        check_in(1, json!({"walk_in": {"id": id(3), "name": NAME}})),
+        check_in(2, json!({"registration": id(4)})),
+    ];
+    assert_eq!(push(&mut tablet, &ops).await, ["held", "held"]);
+    let held = async |chair: &mut tests::actor::Actor| {
+        sign_in(chair).await;
+        chair.get(routes::HELD).await.unwrap().expect(200).json["held"].as_array().unwrap().len()
+    };
+    // It counts from the day, not from when it came.
+    server.clock.set(helsinki_midnight(Date::new(2027, 6, 10).unwrap()) - 1);
+    retention::run(&server.app).await.unwrap();
+    assert_eq!(held(&mut chair).await, 2);
+    assert_eq!(found(&everything(&server).await, &[NAME]), [NAME]);
+    server.clock.set(helsinki_midnight(Date::new(2027, 6, 10).unwrap()));
+    retention::run(&server.app).await.unwrap();
+    assert_eq!(found(&everything(&server).await, &[NAME]), Vec::<&str>::new());
+    assert_eq!(held(&mut chair).await, 1, "one that names nobody stays for review");
 }
 
 fn is_on_disk(server: &TestServer, needle: &[u8]) -> bool {

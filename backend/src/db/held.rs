@@ -1,7 +1,10 @@
 //! Held ops: SQL. What may not be stored as the sender asked is kept for review, with its bytes.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 use shared::id::Id;
-use shared::time::Millis;
+use shared::time::{Date, Millis};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -81,6 +84,9 @@ static INSERT: Many = Many::insert(
 static BYTES: Many = Many::list("SELECT op_id, bytes FROM held WHERE network_id = {} AND op_id IN (", ")");
 static RESOLUTIONS: Many =
     Many::list("SELECT op_id, resolution FROM held WHERE network_id = {} AND op_id IN (", ")");
+const ALL: &str = "SELECT network_id, op_id, bytes, received_at FROM held";
+const DAYS: &str = "SELECT network_id, year, held_on FROM day";
+const DELETE: &str = "DELETE FROM held WHERE network_id = $1 AND op_id = $2";
 const ANY_OPEN: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM held \
      WHERE network_id = $1 AND resolved_at IS NULL";
 const ANY_OPEN_OF: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM held \
@@ -190,4 +196,33 @@ pub async fn open(tx: &mut Tx, network: Id, library: Option<&str>) -> Result<i64
 pub async fn resolve_stored(tx: &mut Tx, network: Id, now: Millis) -> Result<()> {
     on!(tx, c => sqlx::query(RESOLVE).bind(network.uuid()).bind(now).execute(c).await.map(|_| ())?);
     Ok(())
+}
+
+/// Deletes the check-ins that name somebody who came without having registered, reviewed or not, of days until a date; where
+/// there is no such day, those that came until an instant. Without the name there is nothing left that could be reviewed.
+pub async fn forget_walk_ins(tx: &mut Tx, until: Date, before: Millis) -> Result<u64> {
+    let days: Vec<(Uuid, i64, String)> = on!(tx, c => sqlx::query_as(DAYS).fetch_all(c).await?);
+    let days: BTreeMap<_, _> = days.into_iter().map(|(network, year, on)| ((network, year), on)).collect();
+    let until = until.to_string();
+    let all: Vec<(Uuid, Uuid, Vec<u8>, Millis)> = on!(tx, c => sqlx::query_as(ALL).fetch_all(c).await?);
+    let mut forgotten = 0;
+    for (network, op, bytes, received_at) in all {
+        let Some(year) = walk_in_of(&bytes) else { continue };
+        let is_old = match year.and_then(|year| days.get(&(network, year))) {
+            Some(on) => *on <= until,
+            None => received_at <= before,
+        };
+        if is_old {
+            forgotten +=
+                on!(tx, c => sqlx::query(DELETE).bind(network).bind(op).execute(c).await?.rows_affected());
+        }
+    }
+    Ok(forgotten)
+}
+
+/// Where an op names a walk-in: the day's year, if it tells one. Read loosely: what breaks a rule may be held too.
+fn walk_in_of(op: &[u8]) -> Option<Option<i64>> {
+    let op: Value = serde_json::from_slice(op).ok()?;
+    op.pointer("/set/who/walk_in")?;
+    Some(op.pointer("/set/year").and_then(Value::as_i64))
 }

@@ -1,11 +1,11 @@
 //! Retention: one statement per rule of `shared::domain::retention`, and the log of what they removed. What counts from the
-//! activity day is `day_retention`'s.
+//! activity day is `day_retention`'s; walk-ins' names that are held for review are `held`'s.
 
 use shared::domain::retention::Rule;
 use shared::id::Id;
 use shared::time::Millis;
 
-use super::{Result, Tx, day_retention, on};
+use super::{Result, Tx, day_retention, held, on};
 
 /// What a rule's `$1` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ enum Cut {
     Month,
 }
 
+/// The rule of walk-ins' names, which stand in held ops as well.
+const WALK_IN: &str = "walk_in";
 /// Per rule: its code, what `$1` is, and the statement.
 const STATEMENTS: &[(&str, Cut, &str)] = &[
     ("author_key", Cut::Month, "DELETE FROM author_key WHERE month <= $1"),
@@ -35,7 +37,7 @@ const STATEMENTS: &[(&str, Cut, &str)] = &[
     ("audit", Cut::Instant, "DELETE FROM audit WHERE at <= $1"),
     ("share", Cut::Instant, "DELETE FROM share WHERE expires_at <= $1"),
     (
-        "walk_in",
+        WALK_IN,
         Cut::Instant,
         "UPDATE check_in SET name = '', other_library = NULL WHERE name <> '' AND received_at <= $1",
     ),
@@ -54,7 +56,12 @@ pub async fn apply(tx: &mut Tx, rule: &Rule, now: Millis) -> Result<u64> {
     let Some((_, cut, sql)) = STATEMENTS.iter().copied().find(|(code, ..)| *code == rule.code) else {
         return Ok(0);
     };
-    Ok(match cut {
+    let held = if rule.code == WALK_IN {
+        held::forget_walk_ins(tx, rule.keep.cutoff_date(now), rule.keep.cutoff(now)).await?
+    } else {
+        0
+    };
+    let stored = match cut {
         Cut::Instant => {
             let before = rule.keep.cutoff(now);
             on!(tx, c => sqlx::query(sql).bind(before).execute(c).await?.rows_affected())
@@ -63,7 +70,8 @@ pub async fn apply(tx: &mut Tx, rule: &Rule, now: Millis) -> Result<u64> {
             let until = rule.keep.cutoff_month(now);
             on!(tx, c => sqlx::query(sql).bind(until).execute(c).await?.rows_affected())
         }
-    })
+    };
+    Ok(stored + held)
 }
 
 /// Logs what a rule removed.
