@@ -3,6 +3,7 @@
 //! Owns: the list of problems and the only place that chooses a status code. Must not: hold texts for people (the
 //! interface has one per code and language) or let the inside of an error out: what is internal is logged.
 
+use shared::id::Id;
 use shared::problem::Problem;
 
 use crate::db::DbError;
@@ -188,6 +189,12 @@ impl Error {
                 None => tracing::error!(code = self.kind.parts().1, "request failed"),
             }
         }
+    }
+
+    /// The same of a job that leaves a day out until its next turn. Neither names anybody.
+    pub fn log_of_day(&self, network: Id, year: i32) {
+        self.log();
+        tracing::error!(%network, year, code = self.kind.parts().1, "left out until the next look");
     }
 }
 

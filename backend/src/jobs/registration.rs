@@ -5,7 +5,8 @@
 
 use std::time::Duration;
 
-use shared::time::helsinki;
+use shared::id::Id;
+use shared::time::{Millis, helsinki};
 
 use crate::app::App;
 use crate::db;
@@ -44,29 +45,38 @@ pub async fn turn(app: &App) -> Result<()> {
     post(app).await
 }
 
-/// Takes back places and offers them, and queues what is due for its date. Whoever has nothing to do takes no lock.
+/// Takes back places and offers them, and queues what is due for its date. A day that fails stops no other.
 async fn settle(app: &App) -> Result<()> {
     let now = app.now();
     let today = helsinki(now).date;
     let mut tx = app.db.read().await?;
-    let mut due = Vec::new();
-    for (network, year) in db::day::keys(&mut tx, &today.to_string()).await? {
-        if let Some(stored) = db::day::get(&mut tx, network, year).await?
-            && places::is_due(&mut tx, network, &stored.day, now).await?
-        {
-            due.push((network, year));
-        }
-    }
+    let days = db::day::keys(&mut tx, &today.to_string()).await?;
     tx.commit().await?;
-    for (network, year) in due {
-        let mut tx = app.db.write().await?;
-        db::day::arrive(&mut tx, network, year).await?;
-        if let Some(stored) = db::day::get(&mut tx, network, year).await? {
-            places::settle(app, &mut tx, network, &stored.day, now).await?;
+    for (network, year) in days {
+        if let Err(error) = settle_day(app, network, year, now).await {
+            error.log_of_day(network, year);
         }
-        tx.commit().await?;
     }
     remind::queue_due(app).await
+}
+
+/// One day. Where there is nothing to do, no lock is taken.
+async fn settle_day(app: &App, network: Id, year: i32, now: Millis) -> Result<()> {
+    let mut tx = app.db.read().await?;
+    let is_due = match db::day::get(&mut tx, network, year).await? {
+        Some(stored) => places::is_due(&mut tx, network, &stored.day, now).await?,
+        None => false,
+    };
+    tx.commit().await?;
+    if !is_due {
+        return Ok(());
+    }
+    let mut tx = app.db.write().await?;
+    db::day::arrive(&mut tx, network, year).await?;
+    if let Some(stored) = db::day::get(&mut tx, network, year).await? {
+        places::settle(app, &mut tx, network, &stored.day, now).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Sends what is due.

@@ -70,39 +70,55 @@ async fn lacking(tx: &mut Tx, network: Id, year: i32, window: Window) -> Result<
     Ok(present.filter(lacks).map(|one| one.id).collect())
 }
 
-/// Queues what is due now.
+/// Queues what is due now. A day or a person whose record cannot be read stops no other.
 pub async fn queue_due(app: &App) -> Result<()> {
     let now = app.now();
     let oldest = helsinki(now).date.plus_days(-THANKS_WITHIN - 1);
     let mut tx = app.db.read().await?;
     let days = db::day::keys(&mut tx, &oldest.to_string()).await?;
-    let mut due = Vec::new();
+    tx.commit().await?;
     for (network, year) in days {
-        let Some(day) = db::day::get(&mut tx, network, year).await?.map(|stored| stored.day) else {
-            continue;
+        let due = match due_of(app, network, year, now).await {
+            Ok(due) => due,
+            Err(error) => {
+                error.log_of_day(network, year);
+                continue;
+            }
         };
-        if day.status != Status::Published {
-            continue;
+        for (registration, letter) in due {
+            if let Err(error) = queue_one(app, network, (year, registration), letter).await {
+                error.log_of_day(network, year);
+            }
         }
+    }
+    Ok(())
+}
+
+/// What is due of one day, and for whom.
+async fn due_of(app: &App, network: Id, year: i32, now: Millis) -> Result<Vec<(Id, Letter)>> {
+    let mut tx = app.db.read().await?;
+    let mut due = Vec::new();
+    let stored = db::day::get(&mut tx, network, year).await?;
+    if let Some(day) = stored.map(|stored| stored.day).filter(|day| day.status == Status::Published) {
         for window in windows(&day).into_iter().filter(|window| (window.from..window.until).contains(&now)) {
             let lacking = lacking(&mut tx, network, year, window).await?;
-            due.extend(lacking.into_iter().map(|registration| (network, year, registration, window.letter)));
+            due.extend(lacking.into_iter().map(|registration| (registration, window.letter)));
         }
     }
     tx.commit().await?;
-    if due.is_empty() {
-        return Ok(());
-    }
+    Ok(due)
+}
+
+/// In a transaction of its own: what fails takes nobody else's letter with it.
+async fn queue_one(app: &App, network: Id, (year, registration): (i32, Id), letter: Letter) -> Result<()> {
     let mut tx = app.db.write().await?;
-    for (network, year, registration, letter) in due {
-        // Under the day's lock: who cancels or deletes everything at this moment is gone, or has the mail.
-        db::day::arrive(&mut tx, network, year).await?;
-        if let Some(to) = db::registration::get(&mut tx, network, registration).await?
-            // Whether somebody took part is asked again when the thanks are sent.
-            && (letter == Letter::Thanks || letter.is_true(&to))
-        {
-            queue_once(app, &mut tx, network, &to, (letter, letter.code(), None)).await?;
-        }
+    // Under the day's lock: who cancels or deletes everything at this moment is gone, or has the mail.
+    db::day::arrive(&mut tx, network, year).await?;
+    if let Some(to) = db::registration::get(&mut tx, network, registration).await?
+        // Whether somebody took part is asked again when the thanks are sent.
+        && (letter == Letter::Thanks || letter.is_true(&to))
+    {
+        queue_once(app, &mut tx, network, &to, (letter, letter.code(), None)).await?;
     }
     Ok(tx.commit().await?)
 }
