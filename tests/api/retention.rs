@@ -251,14 +251,17 @@ async fn a_walk_in_that_nobody_reviewed_is_forgotten_with_the_people_of_the_day(
         sign_in(chair).await;
         chair.get(routes::HELD).await.unwrap().expect(200).json["held"].as_array().unwrap().len()
     };
+    // What is pushed is kept as bytes, which `pg_dump` writes as digits.
+    let digits: String = NAME.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let is_told = |bytes: &[u8]| !found(bytes, &[NAME, &digits]).is_empty();
     // It counts from the day, not from when it came.
     server.clock.set(helsinki_midnight(Date::new(2027, 6, 10).unwrap()) - 1);
     retention::run(&server.app).await.unwrap();
     assert_eq!(held(&mut chair).await, 2);
-    assert_eq!(found(&everything(&server).await, &[NAME]), [NAME]);
+    assert!(is_told(&everything(&server).await));
     server.clock.set(helsinki_midnight(Date::new(2027, 6, 10).unwrap()));
     retention::run(&server.app).await.unwrap();
-    assert_eq!(found(&everything(&server).await, &[NAME]), Vec::<&str>::new());
+    assert!(!is_told(&everything(&server).await));
     assert_eq!(held(&mut chair).await, 1, "one that names nobody stays for review");
 }
 
