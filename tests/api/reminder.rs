@@ -158,6 +158,10 @@ async fn what_was_due_while_the_server_was_down_for_long_is_not_sent_late() {
 
 /// A tablet at the door has recorded that somebody came.
 async fn check_in(server: &TestServer, registration: Id) {
+    check_in_by(server, registration, None).await;
+}
+
+async fn check_in_by(server: &TestServer, registration: Id, device: Option<Id>) {
     let app = &server.app;
     let id = network(server).await;
     let who = Who::Registration(registration);
@@ -171,7 +175,7 @@ async fn check_in(server: &TestServer, registration: Id) {
     };
     let mut tx = app.db.write().await.unwrap();
     let position = db::sync_state::get(&mut tx, id).await.unwrap().position;
-    db::check_in::upsert(&mut tx, id, &[&Entity { position, row }], None, app.now()).await.unwrap();
+    db::check_in::upsert(&mut tx, id, &[&Entity { position, row }], device, app.now()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -207,6 +211,91 @@ async fn where_anybody_was_checked_in_only_those_who_were_there_are_thanked() {
         assert_eq!(thanks_to(&server, &format!("{name}@example.org")).await, 1, "{name}");
     }
     assert_eq!(thanks_to(&server, "veli.varannut@example.org").await, 0);
+}
+
+#[tokio::test]
+async fn who_joined_remotely_says_nothing_of_those_on_site_and_the_other_way_round() {
+    let remote = |name: &str| Registration { mode: Mode::Remote, ..guest(name) };
+    for at_the_door in [false, true] {
+        let (server, mut chair) = set_up().await;
+        let aino = add(&server, State::Confirmed, guest("Aino Paikalla")).await;
+        add(&server, State::Confirmed, guest("Bo Poissa")).await;
+        let elli = add(&server, State::Confirmed, remote("Elli Etana")).await;
+        add(&server, State::Confirmed, remote("Erkki Etana")).await;
+        server.clock.set(morning(0) + 2 * HOUR);
+        if at_the_door {
+            check_in(&server, aino).await;
+        } else {
+            assert!(remote::join(&server.app, network(&server).await, elli).await.unwrap());
+        }
+        server.clock.set(morning(1));
+        for (name, thanks) in [
+            ("aino.paikalla", true),
+            ("bo.poissa", !at_the_door),
+            ("elli.etana", true),
+            ("erkki.etana", at_the_door),
+        ] {
+            let address = format!("{name}@example.org");
+            assert_eq!(thanks_to(&server, &address).await, usize::from(thanks), "{name} {at_the_door}");
+        }
+        sign_in(&mut chair).await;
+        let figures = chair.get(&format!("{PATH}/figures")).await.unwrap().expect(200).json;
+        let (onsite, remote, basis) =
+            if at_the_door { (1, 2, "onsite_checked_in") } else { (2, 1, "remote_checked_in") };
+        let counted = &figures["attendance"];
+        assert_eq!((&counted["onsite"], &counted["remote"]), (&json!(onsite), &json!(remote)));
+        assert_eq!(figures["basis"], basis);
+    }
+}
+
+#[tokio::test]
+async fn who_had_said_remote_and_came_was_there_on_site() {
+    let (server, mut chair) = set_up().await;
+    let remote = |name: &str| Registration { mode: Mode::Remote, ..guest(name) };
+    let elli = add(&server, State::Confirmed, remote("Elli Etana")).await;
+    add(&server, State::Confirmed, remote("Erkki Etana")).await;
+    add(&server, State::Confirmed, guest("Bo Poissa")).await;
+    server.clock.set(morning(0) + 2 * HOUR);
+    check_in_by(&server, elli, Some(server.app.new_id())).await;
+    server.clock.set(morning(1));
+    sign_in(&mut chair).await;
+    let figures = chair.get(&format!("{PATH}/figures")).await.unwrap().expect(200).json;
+    let counted = &figures["attendance"];
+    assert_eq!((&counted["onsite"], &counted["remote"]), (&json!(1), &json!(1)));
+    assert_eq!(thanks_to(&server, "erkki.etana@example.org").await, 1);
+}
+
+async fn run(server: &TestServer, sql: &'static str) {
+    let mut tx = server.app.db.write().await.unwrap();
+    let changed = match &mut tx {
+        db::Tx::Sqlite(tx) => sqlx::query(sql).execute(&mut **tx).await.unwrap().rows_affected(),
+        db::Tx::Postgres(tx) => sqlx::query(sql).execute(&mut **tx).await.unwrap().rows_affected(),
+    };
+    assert_eq!(changed, 1);
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_day_or_a_person_that_cannot_be_read_stops_no_other() {
+    let (server, _) = set_up().await;
+    add(&server, State::Confirmed, guest("Rikki Rivi")).await;
+    add(&server, State::Confirmed, guest("Aino Paikalla")).await;
+    let late = add(&server, State::Reserved, guest("Veli Varannut")).await;
+    change(&server, late, |stored| stored.until = Some(morning(-14) - HOUR)).await;
+    // A day that is looked at before this one.
+    run(
+        &server,
+        "INSERT INTO day (network_id, year, version, body, held_on, changed_at, changed_by) \
+         SELECT network_id, 2025, 1, '{', held_on, changed_at, changed_by FROM day WHERE year = 2026",
+    )
+    .await;
+    run(&server, "UPDATE registration SET answers = '{' WHERE name = 'Rikki Rivi'").await;
+    server.clock.set(morning(-14));
+    assert_eq!(mails_to(&server, "aino.paikalla@example.org").await.len(), 1);
+    let id = network(&server).await;
+    let mut tx = server.app.db.read().await.unwrap();
+    let late = db::registration::get(&mut tx, id, late).await.unwrap().unwrap();
+    assert_eq!(late.state, State::Lapsed);
 }
 
 #[tokio::test]

@@ -87,6 +87,10 @@ pub enum Basis {
     Confirmed,
     /// Whoever was checked in.
     CheckedIn,
+    /// On site whoever was checked in; remotely, where nobody was, whoever has a confirmed place.
+    OnsiteCheckedIn,
+    /// Remotely whoever was checked in; on site, where nobody was, whoever has a confirmed place.
+    RemoteCheckedIn,
 }
 
 /// What an activity day adds to the plan's measures.

@@ -46,6 +46,8 @@ pub(super) fn blocks(told: Option<&Told>, words: Words<'_>) -> Vec<Block> {
     let basis = words.say(match figures.basis {
         Basis::Confirmed => "after.fig_confirmed",
         Basis::CheckedIn => "after.fig_checked_in",
+        Basis::OnsiteCheckedIn => "after.fig_onsite_checked_in",
+        Basis::RemoteCheckedIn => "after.fig_remote_checked_in",
     });
     let mut blocks = vec![paragraph(format!("{first} {basis}")), table(figures, words)];
     blocks.push(costs(&told.costs, words));

@@ -30,6 +30,8 @@ pub fn Figures(open: Open, remote: Remote<DayFigures>, now: Signal<Arc<DayFigure
             _ if !figures.is_over => t_string!(texts, after.fig_so_far),
             Basis::Confirmed => t_string!(texts, after.fig_confirmed),
             Basis::CheckedIn => t_string!(texts, after.fig_checked_in),
+            Basis::OnsiteCheckedIn => t_string!(texts, after.fig_onsite_checked_in),
+            Basis::RemoteCheckedIn => t_string!(texts, after.fig_remote_checked_in),
         };
         words.to_owned()
     };
