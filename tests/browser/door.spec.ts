@@ -1,8 +1,10 @@
 // The door of the activity day: two tablets, the network away and back, and nothing left behind.
 import { Tablet, offlineReady } from "./support/device";
-import { NAMES, holdDay, register, standAtDoor, year } from "./support/door";
+import { type DoorScreen, NAMES, holdDay, register, standAtDoor, year } from "./support/door";
 import { expect, test } from "./support/fixtures";
 import type { Page } from "@playwright/test";
+import { Person } from "./support/people";
+import { Server } from "./support/server.mjs";
 import { words } from "./support/words";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -49,6 +51,39 @@ test("two tablets check people in without a network, and afterwards say the same
     expect(page.list.check_ins).toHaveLength(7);
   } finally {
     await other.dispose();
+  }
+});
+
+test("150 people at two tablets without a network, ten of them at both: all are there, ten are flagged", async ({ tablet }) => {
+  test.setTimeout(480_000);
+  const server = await Server.start({ settings: { DIGIVERKOSTO_TRUSTED_PROXY: "127.0.0.1" } });
+  const other = new Tablet();
+  try {
+    const chair = await Person.setUp(server);
+    const names = Array.from({ length: 150 }, (_, at) => `Osallistuja ${String(at + 1).padStart(3, "0")}`);
+    await holdDay(chair);
+    await register(server, names);
+    const first = await standAtDoor(await tablet.open(server.url), server, chair, "turku");
+    const second = await standAtDoor(await other.open(server.url), server, chair, "pori");
+    await offlineReady(first.page);
+    await offlineReady(second.page);
+    await server.stop();
+    const take = async (screen: DoorScreen, taken: string[]) => {
+      for (const name of taken) await screen.arrive(name.slice(-3), name);
+    };
+    await Promise.all([take(first, names.slice(0, 80)), take(second, names.slice(70))]);
+    await expect(first.present()).toHaveText("80");
+    await expect(first.page.getByText(words("door.offline_n", { count: 80 }))).toBeVisible();
+    await server.run();
+    for (const screen of [first, second]) {
+      await expect(screen.present()).toHaveText("150", { timeout: 60_000 });
+      await expect(screen.page.getByText(words("door.flagged_n", { n: 10 }))).toBeVisible();
+    }
+    const page = await chair.get<{ list: { check_ins: unknown[] } }>(`/api/v1/days/${year()}/doors`);
+    expect(page.list.check_ins).toHaveLength(160);
+  } finally {
+    await other.dispose();
+    await server.dispose();
   }
 });
 
