@@ -26,6 +26,8 @@ pub struct Held {
     pub attempts: i64,
     /// The text that it carries, where it is a message to a group.
     pub message: Option<Uuid>,
+    /// When it was queued, ms UTC.
+    pub created_at: Millis,
 }
 
 #[derive(FromRow)]
@@ -61,15 +63,15 @@ const LAST: &str =
     "SELECT MAX(created_at) FROM mail WHERE network_id = $1 AND registration = $2 AND kind = $3";
 const CLAIM: &str = "UPDATE mail SET state = 'sending', leased_until = $2, attempts = attempts + 1 \
      WHERE (network_id, id) = (SELECT network_id, id FROM mail WHERE state = 'queued' AND due_at <= $1 \
-        ORDER BY due_at, id LIMIT 1) RETURNING network_id, id, registration, kind, attempts, message";
+        ORDER BY due_at, id LIMIT 1) RETURNING network_id, id, registration, kind, attempts, message, created_at";
 /// On PostgreSQL several nodes claim at once: each passes over what another one has in its hand, and waits for nobody who
 /// puts a newer mail in its place. `=` and not `IN`: that is a join, whose plan may look for the one mail again and again, and
 /// take others into the hand of which nobody is told.
 const CLAIM_POSTGRES: &str = "UPDATE mail SET state = 'sending', leased_until = $2, attempts = attempts + 1 \
      WHERE (network_id, id) = (SELECT network_id, id FROM mail WHERE state = 'queued' AND due_at <= $1 \
         ORDER BY due_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) \
-     RETURNING network_id, id, registration, kind, attempts, message";
-const STALE: &str = "SELECT network_id, id, registration, kind, attempts, message FROM mail \
+     RETURNING network_id, id, registration, kind, attempts, message, created_at";
+const STALE: &str = "SELECT network_id, id, registration, kind, attempts, message, created_at FROM mail \
      WHERE state = 'sending' AND leased_until <= $1";
 const SETTLE: &str = "UPDATE mail SET state = $3, due_at = $4, sent_at = $5, trouble = $6, leased_until = NULL \
      WHERE network_id = $1 AND id = $2 AND state = 'sending'";

@@ -156,6 +156,12 @@ const WAITING: &str =
 const OVERDUE: &str = select!(
     "AND r.year = $2 AND r.until <= $3 AND r.state IN ('reserved', 'offered') ORDER BY r.until, r.arrival"
 );
+/// Only those to whom no letter about it is still to be sent.
+const OVERDUE_TOLD: &str = select!(
+    "AND r.year = $2 AND r.until <= $3 AND r.state IN ('reserved', 'offered') AND NOT EXISTS (SELECT 1 FROM mail m \
+     WHERE m.network_id = r.network_id AND m.registration = r.id AND m.once IS NULL \
+       AND m.state IN ('queued', 'sending')) ORDER BY r.until, r.arrival"
+);
 const COUNTS: &str = "SELECT mode, state, CAST(COUNT(*) AS BIGINT) FROM registration \
      WHERE network_id = $1 AND year = $2 GROUP BY mode, state";
 const BEFORE: &str = "SELECT CAST(COUNT(*) AS BIGINT) FROM registration WHERE network_id = $1 AND year = $2 \
@@ -215,9 +221,10 @@ pub async fn next_waiting(tx: &mut Tx, network: Id, year: i32, mode: Mode) -> Re
     row.map(Stored::try_from).transpose()
 }
 
-/// Those whose reserved or offered place is taken back.
-pub async fn overdue(tx: &mut Tx, network: Id, year: i32, now: Millis) -> Result<Vec<Stored>> {
-    let rows: Vec<Row> = on!(tx, c => sqlx::query_as(OVERDUE).bind(network.uuid()).bind(i64::from(year)).bind(now)
+/// Those whose reserved or offered place is taken back; with `told` only those whose letter about it has gone out.
+pub async fn overdue(tx: &mut Tx, network: Id, year: i32, now: Millis, told: bool) -> Result<Vec<Stored>> {
+    let overdue = if told { OVERDUE_TOLD } else { OVERDUE };
+    let rows: Vec<Row> = on!(tx, c => sqlx::query_as(overdue).bind(network.uuid()).bind(i64::from(year)).bind(now)
         .fetch_all(c).await?);
     rows.into_iter().map(Stored::try_from).collect()
 }

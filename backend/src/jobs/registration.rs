@@ -64,7 +64,7 @@ async fn settle(app: &App) -> Result<()> {
 async fn settle_day(app: &App, network: Id, year: i32, now: Millis) -> Result<()> {
     let mut tx = app.db.read().await?;
     let is_due = match db::day::get(&mut tx, network, year).await? {
-        Some(stored) => places::is_due(&mut tx, network, &stored.day, now).await?,
+        Some(stored) => places::is_due(app, &mut tx, network, &stored.day, now).await?,
         None => false,
     };
     tx.commit().await?;

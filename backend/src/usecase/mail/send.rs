@@ -13,6 +13,7 @@ use crate::db;
 use crate::db::mail::{Held, Settled};
 use crate::error::Result;
 use crate::post::Reply;
+use crate::usecase::registration::places;
 
 /// How long a node may have a mail in its hand. Longer than [`crate::post`]'s patience with the mail server, all in all.
 const LEASE: Millis = 10 * MINUTE;
@@ -102,6 +103,9 @@ async fn reclaim(app: &App) -> Result<()> {
 /// The message as things stand now.
 async fn letter(app: &App, mail: &Held) -> Result<Composed> {
     let Some(letter) = Letter::from_code(&mail.kind) else { return Ok(Composed::Moot) };
+    if letter.promise() == Promise::AtLeastOnce && app.now() - mail.created_at > HOUR {
+        places::give_time(app, mail.network_id, mail.registration).await?;
+    }
     let mut tx = app.db.read().await?;
     text::compose(app, &mut tx, mail, letter).await
 }

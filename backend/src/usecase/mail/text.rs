@@ -43,7 +43,7 @@ pub async fn compose(app: &App, tx: &mut Tx, mail: &Held, letter: Letter) -> Res
     if !is_true || stored.anonymised_at.is_some() {
         return Ok(Composed::Moot);
     }
-    // Where a day is to be found that is over.
+    // Nobody looks for a day that is over.
     if letter == Letter::Moved && app.now() >= day.day.ends_at() {
         return Ok(Composed::Moot);
     }

@@ -11,6 +11,7 @@ use shared::wire::v1::day::{Places, Taken};
 
 use super::manage;
 use crate::app::App;
+use crate::db::registration::Stored;
 use crate::db::{self, Tx};
 use crate::error::Result;
 use crate::usecase::mail::{self, Letter};
@@ -51,8 +52,8 @@ pub fn free(day: &Day, places: &Places, mode: Mode) -> Option<u32> {
 }
 
 /// Whether [`settle`] would change anything now; asked before, nobody has to wait for a lock that is not needed.
-pub async fn is_due(tx: &mut Tx, network: Id, day: &Day, now: Millis) -> Result<bool> {
-    if !db::registration::overdue(tx, network, day.year(), now).await?.is_empty() {
+pub async fn is_due(app: &App, tx: &mut Tx, network: Id, day: &Day, now: Millis) -> Result<bool> {
+    if !overdue(app, tx, network, day, now).await?.is_empty() {
         return Ok(true);
     }
     let places = count(tx, network, day.year()).await?;
@@ -67,10 +68,39 @@ fn can_offer(day: &Day, places: &Places, mode: Mode) -> bool {
     taken.waiting > 0 && taken.held() < day.places(mode).unwrap_or(0)
 }
 
+/// What was not confirmed or answered in time. While one can register, nobody loses a place before the letter about it has
+/// gone out: the mail server may be away for days.
+async fn overdue(app: &App, tx: &mut Tx, network: Id, day: &Day, now: Millis) -> Result<Vec<Stored>> {
+    let told = app.config.mail().is_some() && now < day.closes.instant();
+    Ok(db::registration::overdue(tx, network, day.year(), now, told).await?)
+}
+
+/// Gives somebody whose letter has waited for the mail server as much time as if it had been written now.
+pub async fn give_time(app: &App, network: Id, registration: Id) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.write().await?;
+    let Some(found) = db::registration::get(&mut tx, network, registration).await? else { return Ok(()) };
+    db::day::arrive(&mut tx, network, found.year).await?;
+    let day = db::day::get(&mut tx, network, found.year).await?;
+    let stored = db::registration::get(&mut tx, network, registration).await?;
+    if let (Some(day), Some(mut stored)) = (day, stored) {
+        let until = match stored.state {
+            State::Reserved => Some(day.day.confirm_until(now)),
+            State::Offered => day.day.offer_until(now),
+            _ => None,
+        };
+        if until.is_some() && until > stored.until {
+            stored.until = until;
+            db::registration::stand(&mut tx, network, &stored).await?;
+        }
+    }
+    Ok(tx.commit().await?)
+}
+
 /// Takes back what was not confirmed or answered in time, and offers what is free to whoever has waited longest. Nothing is
 /// offered in the last 48 hours before the day: the chair decides then. Answers how many places are held after that.
 pub async fn settle(app: &App, tx: &mut Tx, network: Id, day: &Day, now: Millis) -> Result<Places> {
-    for mut late in db::registration::overdue(tx, network, day.year(), now).await? {
+    for mut late in overdue(app, tx, network, day, now).await? {
         if let Some(state) = late.state.after(Step::Lapse) {
             manage::stand(&mut late, state, now);
             db::registration::stand(tx, network, &late).await?;
