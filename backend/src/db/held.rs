@@ -198,16 +198,17 @@ pub async fn resolve_stored(tx: &mut Tx, network: Id, now: Millis) -> Result<()>
     Ok(())
 }
 
-/// Deletes the check-ins that name somebody who came without having registered, reviewed or not, of days until a date; where
-/// there is no such day, those that came until an instant. Without the name there is nothing left that could be reviewed.
-pub async fn forget_walk_ins(tx: &mut Tx, until: Date, before: Millis) -> Result<u64> {
+/// Deletes what tells of somebody, reviewed or not, and whose day was a date or before: check-ins of people who had not
+/// registered, and sealed registrations. Where there is no such day, it counts from when they came. Without the person there is
+/// nothing left that could be reviewed.
+pub async fn forget_people(tx: &mut Tx, until: Date, before: Millis) -> Result<u64> {
     let days: Vec<(Uuid, i64, String)> = on!(tx, c => sqlx::query_as(DAYS).fetch_all(c).await?);
     let days: BTreeMap<_, _> = days.into_iter().map(|(network, year, on)| ((network, year), on)).collect();
     let until = until.to_string();
     let all: Vec<(Uuid, Uuid, Vec<u8>, Millis)> = on!(tx, c => sqlx::query_as(ALL).fetch_all(c).await?);
     let mut forgotten = 0;
     for (network, op, bytes, received_at) in all {
-        let Some(year) = walk_in_of(&bytes) else { continue };
+        let Some(year) = tells_of_somebody(&bytes) else { continue };
         let is_old = match year.and_then(|year| days.get(&(network, year))) {
             Some(on) => *on <= until,
             None => received_at <= before,
@@ -220,9 +221,10 @@ pub async fn forget_walk_ins(tx: &mut Tx, until: Date, before: Millis) -> Result
     Ok(forgotten)
 }
 
-/// Where an op names a walk-in: the day's year, if it tells one. Read loosely: what breaks a rule may be held too.
-fn walk_in_of(op: &[u8]) -> Option<Option<i64>> {
+/// Where an op names a walk-in or carries a registration: the day's year, if it tells one. Read loosely: what breaks a rule may
+/// be held too.
+fn tells_of_somebody(op: &[u8]) -> Option<Option<i64>> {
     let op: Value = serde_json::from_slice(op).ok()?;
-    op.pointer("/set/who/walk_in")?;
+    op.pointer("/set/who/walk_in").or_else(|| op.pointer("/set/envelope"))?;
     Some(op.pointer("/set/year").and_then(Value::as_i64))
 }

@@ -1,5 +1,5 @@
 //! Retention: one statement per rule of `shared::domain::retention`, and the log of what they removed. What counts from the
-//! activity day is `day_retention`'s; walk-ins' names that are held for review are `held`'s.
+//! activity day is `day_retention`'s; people in what is held for review are `held`'s.
 
 use shared::domain::retention::Rule;
 use shared::id::Id;
@@ -16,7 +16,7 @@ enum Cut {
     Month,
 }
 
-/// The rule of walk-ins' names, which stand in held ops as well.
+/// The rule of walk-ins' names; held ops that tell of somebody go with them.
 const WALK_IN: &str = "walk_in";
 /// Per rule: its code, what `$1` is, and the statement.
 const STATEMENTS: &[(&str, Cut, &str)] = &[
@@ -57,7 +57,7 @@ pub async fn apply(tx: &mut Tx, rule: &Rule, now: Millis) -> Result<u64> {
         return Ok(0);
     };
     let held = if rule.code == WALK_IN {
-        held::forget_walk_ins(tx, rule.keep.cutoff_date(now), rule.keep.cutoff(now)).await?
+        held::forget_people(tx, rule.keep.cutoff_date(now), rule.keep.cutoff(now)).await?
     } else {
         0
     };

@@ -1,6 +1,7 @@
 //! What cannot be taken at once waits for a person, and is not lost.
 
 use backend::jobs::registration as clockwork;
+use backend::jobs::retention;
 use serde_json::{Value, json};
 use shared::domain::registration::{Mode, Registration};
 use shared::domain::sealed::Envelope;
@@ -10,6 +11,22 @@ use shared::time::DAY;
 use tests::server::noon;
 
 use super::{NAME, enveloped, form, id, mails, op, open, push, registered, sign_in, told};
+
+#[tokio::test]
+async fn what_nobody_reviewed_is_deleted_a_year_after_the_day() {
+    let (server, mut chair, mut tablet) = open(5).await;
+    let form = form(&mut tablet).await;
+    let to = To::of(form.network, &form.key).unwrap();
+    let lost = Envelope { key: id(8), ..seal::seal(&told(NAME), id(2), &to, [2; 32]).unwrap() };
+    assert_eq!(push(&mut tablet, &[enveloped(2, &lost, noon())]).await, ["heldunknown_key"]);
+    for (days, held) in [(526, 1), (530, 0)] {
+        server.clock.set(noon() + days * DAY);
+        retention::run(&server.app).await.unwrap();
+        sign_in(&mut chair).await;
+        let answer = chair.get(routes::HELD).await.unwrap().expect(200);
+        assert_eq!(answer.json["held"].as_array().unwrap().len(), held, "after {days} days");
+    }
+}
 
 #[tokio::test]
 async fn what_cannot_be_opened_or_read_is_held_and_what_is_no_envelope_is_rejected() {
