@@ -168,8 +168,10 @@ export const AFTER: State[] = [
     },
   },
   {
-    name: "day, the number of staff is wrong", path: `${PART}/palaute`,
-    act: async (page) => {
+    name: "day, the number of staff is wrong", path: "/tilanne",
+    act: async (page, origin) => {
+      await day(page);
+      await open(page, origin, "palaute");
       await page.locator("#day-staff").fill("paljon");
       await button(page, "action.save").first().click();
       await expect(page.locator(".error-summary")).toBeVisible();
