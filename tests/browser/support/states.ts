@@ -36,8 +36,6 @@ export interface State {
   path: string;
   /** Brings the page into the state. */
   act?: (page: Page, origin: string, server: Server) => Promise<void>;
-  /** A known fault: pictures are taken of it, the checks pass over it. */
-  fault?: string;
 }
 
 /** Restores the server to what it was, so that the chair's page tells of the healing. */

@@ -143,7 +143,7 @@ export const CARE: State[] = [
     },
   },
   {
-    name: "rides, before the mails", path: DAYS, fault: "the demo has no pair that could be written to",
+    name: "rides, before the mails", path: DAYS,
     act: async (page) => {
       await need(page, "rides");
       await button(page, "care.find").click();
