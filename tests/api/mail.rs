@@ -91,41 +91,6 @@ async fn a_mail_waits_while_the_mail_server_is_away_and_goes_out_once() {
 }
 
 #[tokio::test]
-async fn nobody_loses_a_place_while_the_mail_server_is_away_and_has_48_hours_once_the_mail_is_sent() {
-    let (server, mut chair, smtp) = sending(&day()).await;
-    let port = smtp.address.port();
-    smtp.stop().await.unwrap();
-    for name in ["Aino", "Bo"] {
-        register(&server, name, "onsite").await;
-    }
-    for _ in 0..6 {
-        server.clock.advance(12 * HOUR);
-        settle(&server, &mut chair).await;
-    }
-    assert_eq!(
-        (state(&mut chair, "Aino").await, state(&mut chair, "Bo").await),
-        ("reserved".into(), "reserved".into())
-    );
-    let smtp = Smtp::start_at(port).await.unwrap();
-    server.clock.advance(HOUR);
-    settle(&server, &mut chair).await;
-    settle(&server, &mut chair).await;
-    for name in ["Aino", "Bo"] {
-        assert_eq!(smtp.to(&address(name)).len(), 1, "{name}");
-    }
-    press(&server, &mut chair, "Aino", "confirm").await.expect(200);
-    server.clock.advance(48 * HOUR - 1);
-    settle(&server, &mut chair).await;
-    assert_eq!(state(&mut chair, "Bo").await, "reserved");
-    server.clock.advance(1);
-    settle(&server, &mut chair).await;
-    assert_eq!(
-        (state(&mut chair, "Aino").await, state(&mut chair, "Bo").await),
-        ("confirmed".into(), "lapsed".into())
-    );
-}
-
-#[tokio::test]
 async fn an_address_that_is_refused_for_good_is_shown_and_holds_up_nobody() {
     let (server, mut chair, smtp) = sending(&day()).await;
     for email in ["refuse@example.org", "later@example.org", "eva@example.org"] {

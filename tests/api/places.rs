@@ -6,10 +6,12 @@ use shared::time::{DAY, HOUR, MINUTE, Millis};
 use tests::actor::Actor;
 use tests::day::{day, path, save, small};
 use tests::server::TestServer;
+use tests::smtp::Smtp;
 use tests::visitor::{Form, Visitor};
 
+use crate::mail::{sending, settle};
 use crate::manage::{confirmed, link, press};
-use crate::registration::{list, opened, register, state, states};
+use crate::registration::{address, list, opened, register, state, states};
 
 /// One place, held by the first; the others wait.
 async fn full(names: &[&str]) -> (TestServer, Actor) {
@@ -72,6 +74,41 @@ async fn a_reserved_place_is_taken_back_after_48_hours_and_offered_to_whoever_wa
     );
     press(&server, &mut chair, "Doris", "accept").await.expect(200);
     assert_eq!(state(&mut chair, "Doris").await, "confirmed");
+}
+
+#[tokio::test]
+async fn nobody_loses_a_place_while_the_mail_server_is_away_and_has_48_hours_once_the_mail_is_sent() {
+    let (server, mut chair, smtp) = sending(&day()).await;
+    let port = smtp.address.port();
+    smtp.stop().await.unwrap();
+    for name in ["Aino", "Bo"] {
+        register(&server, name, "onsite").await;
+    }
+    for _ in 0..6 {
+        server.clock.advance(12 * HOUR);
+        settle(&server, &mut chair).await;
+    }
+    assert_eq!(
+        (state(&mut chair, "Aino").await, state(&mut chair, "Bo").await),
+        ("reserved".into(), "reserved".into())
+    );
+    let smtp = Smtp::start_at(port).await.unwrap();
+    server.clock.advance(HOUR);
+    settle(&server, &mut chair).await;
+    settle(&server, &mut chair).await;
+    for name in ["Aino", "Bo"] {
+        assert_eq!(smtp.to(&address(name)).len(), 1, "{name}");
+    }
+    press(&server, &mut chair, "Aino", "confirm").await.expect(200);
+    server.clock.advance(48 * HOUR - 1);
+    settle(&server, &mut chair).await;
+    assert_eq!(state(&mut chair, "Bo").await, "reserved");
+    server.clock.advance(1);
+    settle(&server, &mut chair).await;
+    assert_eq!(
+        (state(&mut chair, "Aino").await, state(&mut chair, "Bo").await),
+        ("confirmed".into(), "lapsed".into())
+    );
 }
 
 #[tokio::test]

@@ -133,7 +133,7 @@ pub(super) async fn submit(
         Err(door) => return closed(&opened, door, lang, &path),
     };
     // The stamp stays: what is sent again is the same registration.
-    let stamp = match form::kept_stamp(&app, opened.id(), pairs.one(STAMP)) {
+    let stamp = match form::stamp_again(&app, opened.id(), pairs.one(STAMP)) {
         Ok(stamp) => stamp,
         Err(error) => return failed(&error, lang),
     };

@@ -44,7 +44,7 @@ pub fn stamp(app: &App, network: Id) -> Result<String> {
 
 /// The stamp for a form that is shown again: its own, so that what is sent again is the same registration; a new one where
 /// it has none of ours.
-pub fn kept_stamp(app: &App, network: Id, sent: &str) -> Result<String> {
+pub fn stamp_again(app: &App, network: Id, sent: &str) -> Result<String> {
     stamp::again(app, PURPOSE, network, sent)
 }
 
